@@ -1,0 +1,1 @@
+"""The engine of Hosen: content in, checked model and pages out."""

@@ -1,0 +1,32 @@
+"""`kb`: the command line. One file a command; a command's module is imported only when it is called."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = ("check", "build", "serve", "show", "list", "new", "init", "schema", "import")
+"""Each is `kb_tools.cli.<name>_command.command`."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when it is asked for, so that `kb check` does not pay for the rest."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"kb_tools.cli.{cmd_name}_command").command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name}_command.command is not a click command")
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="hosen", message="%(package)s %(version)s")
+def main() -> None:
+    """מאגר ידע לרשויות: בדיקת התוכן, בניית האתר וכתיבת קבצים חדשים.
+
+    קוד היציאה: 0 הכול תקין, 1 יש בעיות בתוכן, 2 שימוש שגוי בפקודה.
+    """

@@ -1,0 +1,87 @@
+"""Bytes → text that is safe to parse and to show, or the reason why not."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LARGEST_YAML = 256 * 1024
+LARGEST_MARKDOWN = 200 * 1024
+
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060\ufeff]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_HEBREW_1255 = range(0xE0, 0xFB)
+
+
+@dataclass(frozen=True)
+class Mistake(Exception):  # noqa: N818 - a mistake in the content, carried to where it becomes a Problem
+    """A content mistake found while reading one file: a code, where (from 1), and the facts its message needs."""
+
+    code: str
+    line: int = 1
+    column: int = 1
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def read_text(path: Path, largest: int) -> str:
+    """The file's text: UTF-8, NFC, line ends as `\\n`. Raises Mistake; OSError when the file has just vanished.
+
+    Bounds and forbidden characters follow the trials on hostile content: direction overrides mislead the reader,
+    zero-width characters split words, C0 controls break terminals.
+    """
+    with path.open("rb") as file:
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise Mistake("file-too-large", facts={"found": path.stat().st_size // 1024, "right": largest // 1024})
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise Mistake("text-bom")
+    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise Mistake("file-empty")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if hidden := _HIDDEN.search(text):
+        raise Mistake("text-hidden", *line_and_column(text, hidden.start()), {"found": _name(hidden[0])})
+    if _ISOLATES.search(text):
+        _check_isolates(text)
+    return text
+
+
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """Line and column from 1 of the character at `index`."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        raise Mistake(
+            "text-encoding", *line_and_column(before + "x", len(before)), {"found": _guessed_encoding(data)}
+        ) from None
+
+
+def _guessed_encoding(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "UTF-16"
+    high = [byte for byte in data if byte >= 0x80]
+    return "windows-1255" if sum(byte in _HEBREW_1255 for byte in high) > len(high) / 2 else "קידוד אחר"
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'תו בקרה')}"
+
+
+def _check_isolates(text: str) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        open_at: list[int] = []
+        for mark in _ISOLATES.finditer(line):
+            if mark[0] != "\u2069":
+                open_at.append(mark.start())
+            elif open_at:
+                open_at.pop()
+            else:
+                raise Mistake("text-isolate", number, mark.start() + 1, {"found": _name(mark[0])})
+        if open_at:
+            raise Mistake("text-isolate", number, open_at[0] + 1, {"found": _name(line[open_at[0]])})

@@ -1,0 +1,1 @@
+"""What the knowledge base knows: frozen types with no input or output of their own."""

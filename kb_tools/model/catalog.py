@@ -1,0 +1,119 @@
+"""Every code a content problem can have: its title, message, hint and an example of what raises it.
+
+The site's page of codes is made from this table, and a test raises each code by the example case of its name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb_tools.model.problem import Level, Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`message` and `hint` are format strings over the facts of the finding."""
+
+    code: str
+    title: str
+    message: str
+    hint: str
+    example: str
+    level: Level = "error"
+
+    def problem(self, place: Place, facts: Mapping[str, object]) -> Problem:
+        """Raises KeyError when a fact that the message needs is missing: that is a bug, not a content problem."""
+        return Problem(place, self.code, self.message.format_map(facts), self.hint.format_map(facts), self.level)
+
+
+_ALL = (
+    # --- the file -----------------------------------------------------------------------------------------------------
+    Code("file-unknown", "קובץ במקום שלא מוכר", "אין סוג תוכן שקובץ בשם הזה שייך אליו ({found})",
+         "{right}", "docs/lesons/my-lesson.yml"),
+    Code("file-type", "סוג קובץ שאינו מותר", "קבצים מסוג {found} אינם מותרים בתוכן",
+         "מותרים: md, yml, png, jpg, jpeg, webp, pdf", "docs/page.html"),
+    Code("file-not-regular", "תיקייה או התקן במקום קובץ", "כאן צפוי קובץ, ונמצאה תיקייה או דבר אחר",
+         "שנו את שם התיקייה: שם שנגמר ב־‎.yml או ב־‎.md שמור לקבצים", "docs/lessons/first.yml/  (תיקייה)"),
+    Code("file-symlink", "קישור סמלי", "קישור סמלי אינו מותר בתוכן",
+         "העתיקו את הקובץ עצמו למקום הזה", "docs/lessons/first.yml → ../../secret.yml"),
+    Code("file-unreadable", "קובץ שאי אפשר לקרוא", "אי אפשר לקרוא את הקובץ: {found}",
+         "בדקו את הרשאות הקובץ", "קובץ בלי הרשאת קריאה"),
+    Code("file-too-large", "קובץ גדול מדי", "הקובץ גדול מדי: {found} ק״ב (מותר עד {right} ק״ב)",
+         "פצלו אותו לכמה קבצים", "קובץ YAML של 5 מ״ב"),
+    Code("file-empty", "קובץ ריק", "הקובץ ריק", "מלאו אותו (kb new כותב קובץ תקין עם הסברים) או מחקו אותו", "(אין תוכן)"),
+    Code("file-missing", "חסר קובץ", "חסר הקובץ {right}", "{why}", "docs/municipalities/0031/ בלי profile.yml"),
+    Code("file-name", "שם קובץ שאינו מזהה", "השם {found} אינו מזהה תקין",
+         "שמות קבצים ותיקיות: אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים", "docs/lessons/לקח ראשון.yml"),
+    # --- the text -----------------------------------------------------------------------------------------------------
+    Code("text-encoding", "קידוד שאינו UTF-8", "הטקסט אינו בקידוד UTF-8 (נראה כמו {found})",
+         "שמרו את הקובץ מחדש בקידוד UTF-8", "קובץ שנשמר ב־windows-1255"),
+    Code("text-bom", "סימן BOM בתחילת הקובץ", "הקובץ מתחיל בסימן BOM נסתר",
+         "שמרו אותו כ־UTF-8 בלי BOM", "U+FEFF בתחילת הקובץ"),
+    Code("text-hidden", "תו נסתר", "תו נסתר או תו בקרה: {found}",
+         "מחקו את התו. סימני הכיוון LRM ו־RLM מותרים; היפוך כיוון ורווח ברוחב אפס אינם", "שלום U+202E עולם"),
+    Code("text-isolate", "בידוד כיוון שלא נסגר", "סימן בידוד כיוון ({found}) בלי בן זוגו באותה שורה",
+         "סגרו כל U+2066–U+2068 ב־U+2069 באותה שורה, או מחקו אותם", "U+2066 בלי U+2069"),
+    # --- YAML ---------------------------------------------------------------------------------------------------------
+    Code("yaml-syntax", "תחביר YAML שבור", "אי אפשר לקרוא את ה־YAML מכאן: {found}",
+         "בדקו הזחות, נקודתיים ומרכאות בשורה הזו ובזו שלפניה", "owner: [head-welfare"),
+    Code("yaml-gershayim", "גרשיים בתוך מרכאות", "המרכאות נסגרו באמצע הטקסט: {found}",
+         "כתבו גרשיים ״ (U+05F4), או הקיפו את הטקסט בגרש בודד: 'רח\"ל'", 'title: "רח"ל"'),
+    Code("yaml-colon", "נקודתיים בתוך טקסט", "נקודתיים ורווח בתוך ערך בלי מרכאות",
+         "הקיפו את הערך כולו במרכאות", "title: לקח: לא לחכות"),
+    Code("yaml-tab", "טאב בהזחה", "יש טאב במקום רווחים", "ב־YAML מזיחים ברווחים בלבד, שניים לכל רמה", "\towner: head-welfare"),
+    Code("yaml-depth", "קינון עמוק מדי", "הקינון עמוק מ־{right} רמות", "השטיחו את המבנה", "[[[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]]"),
+    Code("yaml-anchor", "עוגן או הפניה של YAML", "עוגנים (&), הפניות (*) ומיזוג (<<) אינם מותרים (נמצא {found})",
+         "כתבו את הערך במלואו; אם הטקסט מתחיל בסימן כזה, הקיפו אותו במרכאות", "owner: &a head-welfare"),
+    Code("yaml-tag", "תגית סוג של YAML", "תגיות סוג (!) אינן מותרות (נמצא {found})", "מחקו את התגית", "title: !!python/name:os.system"),
+    Code("yaml-duplicate-key", "מפתח כפול", "המפתח {found} כבר הופיע בשורה {line}", "השאירו אחד מהם", "title: א\ntitle: ב"),
+    Code("yaml-key", "מפתח שאינו טקסט", "מפתח צריך להיות מילה אחת פשוטה", "כתבו שם שדה ואחריו נקודתיים", "? [a, b]\n: c"),
+    Code("yaml-many", "יותר ממסמך אחד", "יש בקובץ יותר ממסמך YAML אחד (שורה של ---)", "פצלו לקבצים", "id: a\n---\nid: b"),
+    Code("front-matter", "כותרת עמוד שבורה", "ראש העמוד אינו תקין: {found}",
+         "העמוד מתחיל בשורה ---, אחריה שדות, ואחריהם שוב שורה ---", "---\ntitle: עמוד\n(חסר --- סוגר)"),
+    Code("markdown-excess", "Markdown כבד מדי", "{found}", "פצלו את הטקסט לפסקאות ולשורות, או תקנו סימנים שלא נסגרו", "[[[[[[[[…"),
+    # --- fields -------------------------------------------------------------------------------------------------------
+    Code("field-missing", "שדה חסר", "חסר השדה {right}", "{why}", "(לקח בלי observation)"),
+    Code("field-unknown", "שדה לא מוכר", "אין כאן שדה בשם {found}", "{right}", "titel: לקח"),
+    Code("field-empty", "שדה ריק", "השדה ריק", "כתבו ערך, או מחקו את השורה אם אין מה לכתוב", "title:"),
+    Code("not-text", "צריך טקסט", "צריך להיות טקסט (נמצא {found})", "כתבו משפט אחרי הנקודתיים", "title: [א, ב]"),
+    Code("not-integer", "צריך מספר שלם", "צריך להיות מספר שלם (נמצא {found})",
+         "כתבו ספרות בלבד, בלי פסיקים, מילים או יחידות", "people: הרבה"),
+    Code("not-number", "צריך מספר", "צריך להיות מספר (נמצא {found})", "כתבו ספרות, ונקודה לשבר", "value: 1,200"),
+    Code("not-date", "צריך תאריך", "צריך להיות תאריך כמו 2026-11-22 (נמצא {found})", "שנה, חודש, יום, בספרות ובמקפים", "due: 22/11/2026"),
+    Code("not-year", "צריך שנה", "צריך להיות שנה בארבע ספרות (נמצא {found})", "למשל 2027", "year: 27"),
+    Code("not-flag", "צריך true או false", "צריך להיות true או false (נמצא {found})", "כתבו true או false", "example: yes"),
+    Code("not-list", "צריך רשימה", "צריך להיות רשימה (נמצא {found})", "כתבו כל פריט בשורה משלו אחרי מקף ורווח, או [א, ב]", "needs: food"),
+    Code("not-mapping", "צריך שדות", "צריך להיות קבוצת שדות (נמצא {found})", "כתבו שדות בשורות מוזחות: שם, נקודתיים, ערך", "event: קורונה"),
+    Code("not-in-list", "ערך שאינו ברשימה", "הערך {found} אינו מותר כאן", "מותרים: {right}", "status: done"),
+    Code("text-form", "טקסט בצורה לא נכונה", "הטקסט {found} אינו בצורה הנדרשת כאן", "{right}", "title: <b>לקח</b>"),
+    Code("text-long", "טקסט ארוך מדי", "הטקסט ארוך מדי ({found} תווים; מותר עד {right})", "קצרו, או העבירו את הפירוט לשדה אחר", "title: (500 תווים)"),
+    Code("too-few", "מעט מדי פריטים", "צריך לפחות {right} פריטים (נמצאו {found})", "הוסיפו פריט", "steps: []"),
+    Code("out-of-range", "מספר מחוץ לתחום", "המספר {found} מחוץ לתחום ({right})", "בדקו את המספר", "scores: {leadership: 9}"),
+    Code("id-form", "מזהה לא תקין", "המזהה {found} אינו תקין", "{right}", "id: לקח_1"),
+    Code("id-file", "מזהה שונה משם הקובץ", "המזהה {found} שונה מ־{right} שבנתיב הקובץ", "מזהה אינו משתנה לעולם; תקנו את שם הקובץ או את המזהה", "docs/lessons/a.yml: id: b"),
+    # --- across files -------------------------------------------------------------------------------------------------
+    Code("ref-dangling", "הפניה למה שאינו קיים", "אין {kind} במזהה {found}", "{right}", "owner: head-of-wellfare"),
+    Code("id-duplicate", "מזהה כפול", "המזהה {found} כבר קיים: {right}", "בחרו מזהה אחר לאחד מהם", "שני צעדים עם id: call-forum"),
+    Code("step-unowned", "צעד בלי אחראי", "לצעד אין אחראי", "כתבו owner (תפקיד) או department (אגף)", "צעד בלי owner ובלי department"),
+    Code("step-removed", "סעיף של צעד שאינו", "הסעיף מפנה לצעד {found}, שאינו בספר ההפעלה", "{right}", "step: cross-sector-forum/old-step"),
+    Code("unsourced", "קביעה בלי מקור", "אין מקור לקביעה", "כתבו sources; מה שחורג מן המקורות מסמנים proposal: true ומביאים תקן שהוא נשען עליו", "צעד בלי sources"),
+    Code("proposal-basis", "הצעה בלי תקן", "זו הצעה של מאגר זה, אך אין בין מקורותיה תקן, נוהל או מחקר",
+         "הוסיפו ל־sources מקור מסוג standard, law או research", "proposal: true, sources: [round-table]"),
+    Code("real-unsourced", "קביעה על רשות אמיתית בלי מקור", "קביעה על רשות אמיתית חייבת מקור", "כתבו sources, או השמיטו: מה שלא ידוע יוצג ״טרם מופה״", "actors.yml של רשות אמיתית בלי sources"),
+    Code("real-example-source", "מקור דוגמה ברשות אמיתית", "המקור {found} הוא מקור של דוגמאות, והרשות אמיתית", "ציינו מקור של ממש", "sources: [{source: example-data}]"),
+    Code("date-order", "תאריכים שאינם מסתדרים", "{found} מאוחר מ־{right}", "בדקו את שני התאריכים", "began_on: 2026-02-01, ended_on: 2026-01-01"),
+    Code("date-future", "תאריך בעתיד", "התאריך {found} עוד לא הגיע", "כאן כותבים מה שכבר קרה", "held_on: 2099-01-01"),
+    Code("status-evidence", "מצב שהראיות אינן נושאות", "המצב {found} דורש {right}", "הוסיפו את הראיה או החזירו את הלקח למצב קודם", "status: learned בלי תרגיל"),
+    Code("tracks-missing", "חסר מהלך", "ללקח שהוחלט חסר {right}", "כתבו את שני המהלכים, או הסבירו ב־one_track_because", "status: decided בלי multi_year"),
+    Code("lesson-step", "לקח וצעד שאינם מסכימים", "הלקח מפנה לצעד {found}, אך הצעד אינו מונה את הלקח ב־lessons", "הוסיפו את הלקח לצעד, או הסירו את ההפניה", "steps: [forum/call] בלי lessons בצעד"),
+    Code("local-lesson", "לקח רשותי בלי רשות", "ללקח ברמה רשותית צריך לציין municipality", "כתבו את מזהה הרשות או שנו level ל־national", "level: local"),
+    Code("change-empty", "התאמה בלי תוכן", "בהחלפה או בהוספה צריך לכתוב what", "כתבו מה עושים אצלכם", "change: add בלי what"),
+    Code("inject-order", "הזרמות שלא לפי סדר", "הזרמה {found} מוקדמת מקודמתה", "סדרו את ההזרמות לפי minute ומספרו לפי הסדר", "minute: 10 אחרי minute: 20"),
+    Code("result-incomplete", "תוצאה חסרה", "חסרה תוצאה ל־{found}", "כתבו תוצאה לכל סעיף ולכל מטרה של התרגיל; not_relevant הוא תוצאה", "items בלי הסעיף call"),
+    Code("trait-rule", "תכונה בלי כלל", "לתכונה צריך כלל אחד: figure עם at_least או at_most, או municipality_kind", "תכונה מחושבת; היא אינה נכתבת ביד", "id: periphery בלי כלל"),
+    Code("cycle", "מעגל", "שרשרת של {kind} חוזרת לעצמה: {found}", "נתקו את המעגל", "reports_to: של שני תפקידים זה לזה"),
+    # --- notices ------------------------------------------------------------------------------------------------------
+    Code("no-git", "אין היסטוריה", "אין כאן היסטוריה של git: {found}", "תאריכי שינוי לא יוצגו", "תיקייה שחולצה מ־zip", "notice"),
+    Code("shallow-git", "היסטוריה חלקית", "ההיסטוריה של git חלקית (shallow clone)", "git fetch --unshallow ישלים אותה; עד אז תאריכי שינוי לא יוצגו", "git clone --depth 1", "notice"),
+)  # fmt: skip
+
+CODES: Mapping[str, Code] = {code.code: code for code in _ALL}

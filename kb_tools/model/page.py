@@ -1,0 +1,52 @@
+"""Pages that people write, and the settings of a content pack."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import StringConstraints
+
+from kb_tools.model.base import Address, Count, Day, Entry, Flag, Line, RoleId, Sourced, about
+
+
+class PageMeta(Sourced):
+    """The front matter of a Markdown page."""
+
+    title: Line = about("כותרת העמוד", "עמוד לדוגמה")
+    description: Line | None = about("תקציר למנועי חיפוש", None, None)
+    owner: RoleId | None = about("התפקיד האחראי", "first-role", None)
+    reviewed_on: Day | None = about("מתי נבדק", None, None)
+    review_every: Count | None = about("כל כמה חודשים בודקים מחדש", None, None, ge=1, le=120)
+    hide: tuple[Literal["navigation", "toc", "footer"], ...] = about("חלקי עמוד להסתיר", None, ())
+
+
+class Forge(Entry):
+    """Where the repository lives, for edit links. Nothing is sent there by the build."""
+
+    address: Address = about("כתובת המאגר", "https://git.example.org/team/knowledge")
+    branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._/-]{1,100}$")] = about("הענף", "main", "main")
+    style: Literal["github", "gitlab", "gitea"] = about("סגנון הכתובות", "github", "github")
+
+
+class UnitNames(Entry):
+    """What this field calls the unit that has a profile: an authority here, a hospital elsewhere."""
+
+    one: Line = about("ביחיד", "רשות מקומית", "רשות מקומית")
+    many: Line = about("ברבים", "רשויות מקומיות", "רשויות מקומיות")
+    short: Line = about("בקיצור, לכפתורים ולכותרות טבלה", "רשות", "רשות")
+
+
+class Settings(Entry):
+    """kb.yml: what makes a folder a knowledge base."""
+
+    kind: ClassVar[str] = "settings"
+    title: Line = about("שם המאגר", "מאגר ידע לדוגמה")
+    tagline: Line = about("המאגר במשפט אחד", "מה עושים, מי עושה ומתי")
+    language: Literal["he"] = about("שפת הממשק", "he", "he")
+    docs: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")] = about("תיקיית העמודים", "docs", "docs")
+    playbooks: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")] = about(
+        "תיקיית ספרי ההפעלה", "playbooks", "playbooks"
+    )
+    unit: UnitNames = about("איך קוראים כאן ליחידה שיש לה פרופיל", None, UnitNames())
+    lead_role: RoleId = about("התפקיד שסביבו המאגר בנוי", "first-role")
+    forge: Forge | None = about("היכן המאגר מתארח, לקישורי עריכה", None, None)
+    contact: Line | None = about("למי פונים, לפי תפקיד", None, None)
+    map: Flag = about("true כדי לצייר מפת נקודות בעמוד הארצי", None, False)

@@ -1,0 +1,1 @@
+"""Thin MkDocs adapters: the only package that imports mkdocs or material."""
