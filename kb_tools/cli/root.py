@@ -15,7 +15,7 @@ from kb_tools.model.library import Library
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Root(click.ParamType):
+class Root(click.ParamType[Path]):
     """A folder with a kb.yml."""
 
     name = "DIR"

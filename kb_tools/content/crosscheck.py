@@ -13,6 +13,7 @@ from kb_tools.model import municipality as m
 from kb_tools.model.base import PROPOSAL, Entry, Sourced, Statement
 from kb_tools.model.document import Document
 from kb_tools.model.drill import Drill, DrillResult, Outcome
+from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.lesson import Lesson, LessonStatus, Level
 from kb_tools.model.library import Library
 from kb_tools.model.playbook import Playbook, Step
@@ -24,15 +25,6 @@ from kb_tools.model.vocabulary import Traits, Vocabulary
 
 Findings = Iterator[Finding]
 T = TypeVar("T", bound=Entry)
-
-KIND_LABELS = {
-    "source": "מקור", "role": "תפקיד", "scenario": "תרחיש", "phase": "שלב", "sector": "מגזר", "department": "אגף",
-    "population": "אוכלוסייה", "need-type": "סוג צורך", "characteristic": "מאפיין", "trait": "תכונה", "district": "מחוז",
-    "municipality-kind": "סוג רשות", "figure-type": "נתון", "playbook": "ספר הפעלה", "step": "צעד", "drill": "תרגיל",
-    "objective": "מטרה", "item": "סעיף ברשימת התיוג", "lesson": "לקח", "municipality": "רשות", "need": "צורך של הרשות",
-    "actor": "שחקן", "response": "מענה", "result": "תוצאת תרגיל", "wave": "מדידת חוסן", "adaptation": "התאמה",
-    "call": "קול קורא", "glossary-term": "מונח", "settings": "הגדרות", "page": "עמוד",
-}  # fmt: skip
 
 
 def across_files(library: Library, today: date) -> Findings:
@@ -193,9 +185,9 @@ def _result(library: Library, document: Document, today: date) -> Findings:
     drill = library.drills.get(result.drill)
     if drill is not None:
         answered = {item.item for item in result.items} | {objective.objective for objective in result.objectives}
-        for wanted in (*drill.checklist, *drill.objectives):
-            if wanted.id not in answered:
-                yield Finding(document.path, (), "result-incomplete", {"found": shown(wanted.id)})
+        for wanted in (*(item.id for item in drill.checklist), *(objective.id for objective in drill.objectives)):
+            if wanted not in answered:
+                yield Finding(document.path, (), "result-incomplete", {"found": shown(wanted)})
     for index, action in enumerate(result.review.actions if result.review else ()):
         yield from _ordered(document, ("review", "actions", index, "due"), action.start, action.due)
 

@@ -126,8 +126,8 @@ class _Reader:
         except Mistake as mistake:
             self._mistake(path, _moved(mistake, first_line))
             return None
-        for field_path, mistake in composed.mistakes:
-            self._content.located.append((path, field_path, _moved(mistake, first_line)))
+        for field_path, duplicate in composed.mistakes:
+            self._content.located.append((path, field_path, _moved(duplicate, first_line)))
         if not isinstance(composed.value, dict):
             self._mistake(path, Mistake("not-mapping", 1 + first_line, 1, {"found": shown(composed.value)}))
             return None

@@ -1,0 +1,1 @@
+"""Git's log → provenance. The only package that imports git."""

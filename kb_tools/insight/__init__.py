@@ -1,0 +1,1 @@
+"""Model in, figures out: gaps, load, evidence, freshness, drift. Pure."""

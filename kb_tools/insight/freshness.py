@@ -1,0 +1,46 @@
+"""What is due: reviews by rhythm, actions by date, playbooks by validity."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kb_tools.model.base import Thing
+from kb_tools.model.library import Library
+from kb_tools.model.survey import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that someone owes: what, who (a role) and since or by when."""
+
+    key: Key
+    what: str
+    owner: str
+    due: date
+
+
+def next_review(thing: Thing) -> date | None:
+    """The day its next review falls due; None when it has no rhythm or was never reviewed."""
+    if thing.reviewed_on is None or thing.review_every is None:
+        return None
+    months = thing.reviewed_on.year * 12 + thing.reviewed_on.month - 1 + thing.review_every
+    return date(months // 12, months % 12 + 1, min(thing.reviewed_on.day, 28))
+
+
+def overdue(library: Library, today: date) -> tuple[Due, ...]:
+    """What should have happened before today, the oldest first. Examples are left out."""
+    return tuple(sorted((due for due in _dues(library) if due.due < today), key=lambda due: (due.due, due.key)))
+
+
+def _dues(library: Library) -> Iterator[Due]:
+    for (kind, id_), defined in library.defined.items():
+        thing = defined.entry
+        if isinstance(thing, Thing) and not getattr(thing, "example", False) and (due := next_review(thing)):
+            yield Due((kind, id_), "בדיקה תקופתית", thing.owner, due)
+    for playbook in library.playbooks.values():
+        if playbook.valid_until:
+            yield Due(("playbook", playbook.id), "תוקף ספר ההפעלה", playbook.owner, playbook.valid_until)
+    for lesson in library.lessons.values():
+        for action in (lesson.immediate, lesson.multi_year):
+            if action and action.due:
+                yield Due(("lesson", lesson.id), action.what, action.owner, action.due)

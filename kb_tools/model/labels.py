@@ -1,0 +1,36 @@
+"""What the kinds of things are called in Hebrew, for errors and pages alike."""
+
+from collections.abc import Mapping
+
+KIND_LABELS: Mapping[str, str] = {
+    "source": "מקור",
+    "role": "תפקיד",
+    "scenario": "תרחיש",
+    "phase": "שלב",
+    "sector": "מגזר",
+    "department": "אגף",
+    "population": "אוכלוסייה",
+    "need-type": "סוג צורך",
+    "characteristic": "מאפיין",
+    "trait": "תכונה",
+    "district": "מחוז",
+    "municipality-kind": "סוג רשות",
+    "figure-type": "נתון",
+    "playbook": "ספר הפעלה",
+    "step": "צעד",
+    "drill": "תרגיל",
+    "objective": "מטרה",
+    "item": "סעיף ברשימת התיוג",
+    "lesson": "לקח",
+    "municipality": "רשות",
+    "need": "צורך של הרשות",
+    "actor": "שחקן",
+    "response": "מענה",
+    "result": "תוצאת תרגיל",
+    "wave": "מדידת חוסן",
+    "adaptation": "התאמה",
+    "call": "קול קורא",
+    "glossary-term": "מונח",
+    "settings": "הגדרות המאגר",
+    "page": "עמוד",
+}

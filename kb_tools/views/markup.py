@@ -1,0 +1,98 @@
+"""Markdown that contributors wrote → HTML that is safe to publish."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup, escape
+
+from kb_tools.model.survey import CITATION
+
+ALLOWED_ATTRIBUTES = {
+    "*": {"class", "id", "title", "dir", "lang", "role"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled", "name"},
+    "label": {"for"},
+    "td": {"style", "colspan", "rowspan"},
+    "th": {"style", "colspan", "rowspan", "scope"},
+    "ol": {"start"},
+    "details": {"open"},
+}
+ALLOWED_TAGS = {
+    *("p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code kbd samp var hr br em strong b i u s del ins sub sup".split()),
+    *("a img table thead tbody tfoot tr th td caption details summary figure figcaption abbr bdi bdo cite q mark small".split()),
+    *("div span section article aside nav header footer input label time".split()),
+}
+
+_HELD = "\ue000"
+"""Stands around a citation's number while Markdown and the sanitiser run; a private-use character, removed from input."""
+
+_RUNS = re.compile(
+    r"(?P<skip><[^>]+>)"
+    r"|(?P<ltr>(?<![\w\u0590-\u05ff])(?:\+?\d[\d\-–:./]*\d(?:[-–]\d[\d:.]*)*|[-\u2212]\d+(?:[.,]\d+)?[%°C]*)(?![\w\u0590-\u05ff]))"
+)
+_NEEDS_ISOLATION = re.compile(r"^[+\-\u2212]|\d[-–]\d")
+
+
+def to_html(text: str, cite: Callable[[str, str | None], str]) -> Markup:
+    """Markdown as sanitised HTML. `cite(source, place)` gives the HTML of a citation, which is trusted."""
+    citations: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        citations.append(cite(match["source"], match["at"]))
+        return f"{_HELD}{len(citations) - 1}{_HELD}"
+
+    html = _markdown().reset().convert(CITATION.sub(hold, text.replace(_HELD, "")))
+    clean = isolate_runs(sanitised(html))
+    parts = clean.split(_HELD)
+    parts[1::2] = [citations[int(number)] for number in parts[1::2]]
+    return Markup("".join(parts))  # noqa: S704 - sanitised above
+
+
+def sanitised(html: str) -> str:
+    """What contributors may use of HTML: structure and text, no script, style, form, frame or foreign scheme."""
+    return nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        attribute_filter=_attribute,
+        generic_attribute_prefixes={"aria-"},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer",
+        clean_content_tags={"script", "style"},
+    )
+
+
+def isolate_runs(html: str) -> str:
+    """Phones, ranges and signed numbers in `<bdi dir="ltr">`: bare in Hebrew text their ends change places."""
+    if not any(character.isdigit() for character in html):
+        return html
+
+    def isolated(match: re.Match[str]) -> str:
+        run = match["ltr"]
+        return f'<bdi dir="ltr">{run}</bdi>' if run and _NEEDS_ISOLATION.search(run) else match[0]
+
+    return _RUNS.sub(isolated, html)
+
+
+def plain(text: str) -> Markup:
+    """Plain text for a page: escaped, with its numbers isolated."""
+    return Markup(isolate_runs(str(escape(text))))  # noqa: S704 - escaped here
+
+
+def _attribute(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "id" and value.startswith("__"):
+        return None  # the theme looks its own elements up by such ids: an author's would clobber them
+    if tag == "input" and attribute == "type" and value not in ("checkbox", "radio"):
+        return None
+    if attribute == "style":
+        return value if re.fullmatch(r"text-align:\s*(left|right|center|start|end);?", value) else None
+    return value
+
+
+@cache
+def _markdown() -> Markdown:
+    return Markdown(extensions=["attr_list", "def_list", "sane_lists", "tables"], output_format="html")

@@ -1,0 +1,39 @@
+"""What things and kinds are called on a page."""
+
+from kb_tools.model.base import Entry
+from kb_tools.model.labels import KIND_LABELS
+from kb_tools.model.library import Library
+
+
+def kind_label(kind: str) -> str:
+    return KIND_LABELS[kind]
+
+
+def name_of(library: Library, kind: str, id: str) -> str:  # noqa: A002 - the field's own word
+    """The name of a thing; its id when the library does not hold it."""
+    if kind == "page":
+        return next((page.meta.title for page in library.pages if page.path == id), id)
+    if kind == "settings":
+        return library.settings.title
+    defined = library.defined.get((kind, id))
+    return id if defined is None else title_of(library, defined.entry, id)
+
+
+def title_of(library: Library, entry: Entry, id: str) -> str:  # noqa: A002 - the field's own word
+    for field in ("title", "name", "what", "text"):
+        if value := getattr(entry, field, None):
+            return str(value)
+    return _joined_title(library, entry, id)
+
+
+def _joined_title(library: Library, entry: Entry, id: str) -> str:  # noqa: A002 - the field's own word
+    """Things without a name of their own are called by what they join."""
+    owner, _, own = id.rpartition("/")
+    at = f" ({name_of(library, 'municipality', owner)})" if owner in library.municipalities else ""
+    if need := getattr(entry, "need", None):
+        kind = "need-type" if (("need-type", need) in library.defined) else "need"
+        return name_of(library, kind, need if kind == "need-type" else f"{owner}/{need}") + at
+    for kind in ("drill", "playbook"):
+        if target := getattr(entry, kind, None):
+            return name_of(library, kind, target) + at
+    return f"{own}{at}"

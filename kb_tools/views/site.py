@@ -1,0 +1,129 @@
+"""What every page is made from: the library, its history, the day, and how to draw."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from kb_tools.model.provenance import History
+from kb_tools.insight.overview import Insights
+from kb_tools.model.library import Library
+from kb_tools.model.base import Citation
+from kb_tools.views import dates, markup
+from kb_tools.views.addresses import address, relative
+from kb_tools.views.names import kind_label, name_of
+from kb_tools.views.numbers import number
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to publish: where, under which title, from which file, and how to draw it."""
+
+    address: str
+    """From the site's root, a folder: `playbooks/x/`."""
+    title: str
+    render: Callable[[], str]
+    source: str = ""
+    """The file that the edit button opens, from the root of the repository."""
+    description: str = ""
+    section: str = ""
+    """The address of the index page whose tab is current."""
+    hide: tuple[str, ...] = ("navigation",)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to publish beside the pages."""
+
+    address: str
+    render: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The inputs of all pages."""
+
+    library: Library
+    history: History
+    today: date
+    edit_links: Callable[[str], str | None] = field(default=lambda _file: None)
+    """A file of the repository → the forge's page that edits it; None when no forge is set."""
+
+    @cached_property
+    def insights(self) -> Insights:
+        return Insights(self.library, self.today)
+
+    @cached_property
+    def environment(self) -> Environment:
+        # autoescape=True for every template: select_autoescape does not cover `.html.j2`.
+        environment = Environment(
+            loader=PackageLoader("kb_tools.views"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters.update(
+            date=dates.gregorian, hebrew_date=dates.hebrew, plain=markup.plain, number=number
+        )
+        environment.globals.update(
+            library=self.library,
+            settings=self.library.settings,
+            history=self.history,
+            today=self.today,
+            ago=lambda day: dates.ago(day, self.today),
+            insights=self.insights,
+            name=partial(name_of, self.library),
+            kind_label=kind_label,
+            edit=self.edit_links,
+        )
+        return environment
+
+    def draw(self, template: str, at: str, **values: Any) -> str:
+        """The HTML of a template for the page at address `at`."""
+        links = Links(self, at)
+        return self.environment.get_template(template).render(
+            at=at, to=links.to, url=links.url, prose=links.prose, cite=links.cite, **values
+        )
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links as seen from one page."""
+
+    site: Site
+    at: str
+
+    def url(self, target: str) -> str:
+        """A relative link to an address of the site."""
+        return relative(target, self.at)
+
+    def to(self, kind: str, id: str) -> str:  # noqa: A002 - the field's own word
+        """A relative link to a thing."""
+        return relative(address(kind, id), self.at)
+
+    def prose(self, text: str) -> Markup:
+        """A contributor's Markdown as HTML."""
+        return markup.to_html(text, lambda source, at: self.cite_html(source, at))
+
+    def cite(self, citation: Citation) -> Markup:
+        return Markup(self.cite_html(citation.source, citation.at))  # noqa: S704 - escaped below
+
+    def cite_html(self, source: str, at: str | None) -> str:
+        name = name_of(self.site.library, "source", source)
+        place = f", {escape(at)}" if at else ""
+        return f'<a class="kb-cite" href="{escape(self.to("source", source))}">{escape(name)}{place}</a>'
+
+
+def pages_by_address(pages: list[Page]) -> Mapping[str, Page]:
+    """Raises ValueError when two pages claim one address: that is a bug."""
+    found: dict[str, Page] = {}
+    for page in pages:
+        if page.address in found:
+            raise ValueError(f"two pages at {page.address}: {found[page.address].title} and {page.title}")
+        found[page.address] = page
+    return found
