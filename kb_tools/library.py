@@ -1,14 +1,19 @@
-"""`load_library(root, today)`: the only place where the parts meet."""
+"""`load_library` and `load_site`: the only place where the parts meet."""
 
+import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kb_tools.content.crosscheck import across_files
 from kb_tools.content.load import load
 from kb_tools.content.locate import problems
+from kb_tools.history.git_log import read_history
+from kb_tools.model.catalog import CODES
 from kb_tools.model.library import Library, assemble
-from kb_tools.model.problem import Problem
+from kb_tools.model.problem import Place, Problem
+from kb_tools.views.forge import edit_link
+from kb_tools.views.site import Site
 
 
 @dataclass(frozen=True)
@@ -31,3 +36,25 @@ def load_library(root: Path, today: date) -> Loaded:
         return Loaded(None, tuple(problems(root, content)))
     library = assemble(content.settings, content.documents, content.pages, content.prose)
     return Loaded(library, tuple(problems(root, content, across_files(library, today))))
+
+
+def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]]:
+    """The site that the knowledge base makes, and its problems; no site while there are errors.
+
+    That history is missing or partial is a notice among the problems: the site builds, without dates.
+    """
+    loaded = load_library(root, today)
+    if loaded.library is None or loaded.errors:
+        return None, loaded.problems
+    history = read_history(root)
+    found = [*loaded.problems]
+    if history.notice:
+        code, reason = history.notice
+        found.append(CODES[code].problem(Place("."), {"found": reason}))
+    return Site(loaded.library, history, today, edit_link(loaded.library.settings)), tuple(found)
+
+
+def current_day() -> date:
+    """Today; the day of SOURCE_DATE_EPOCH when that is set, so that a build can be repeated to the byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()

@@ -6,8 +6,8 @@ from typing import Literal
 import click
 
 from kb_tools.cli.report import print_github, print_json, print_text
-from kb_tools.cli.root import root_option, today
-from kb_tools.library import load_library
+from kb_tools.cli.root import root_option
+from kb_tools.library import current_day, load_library
 
 _REPORTERS = {"text": print_text, "json": print_json, "github": print_github}
 
@@ -21,6 +21,6 @@ def command(root: Path, form: Literal["text", "json", "github"]) -> None:
 
     קוד היציאה: 0 אין בעיות, 1 יש בעיות, 2 שימוש שגוי.
     """
-    loaded = load_library(root, today())
+    loaded = load_library(root, current_day())
     _REPORTERS[form](loaded.problems)
     raise SystemExit(1 if loaded.errors else 0)

@@ -1,15 +1,13 @@
-"""`--root`, which every command takes, and today's date."""
+"""`--root`, which every command takes."""
 
-import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from kb_tools.content.load import SETTINGS
-from kb_tools.library import Loaded, load_library
+from kb_tools.library import Loaded, current_day, load_library
 from kb_tools.model.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,17 +38,11 @@ def root_option(command: F) -> F:
     return click.option("--root", type=Root(), default=_folder_above, help="תיקיית המאגר; ברירת המחדל: התיקייה הקרובה כלפי מעלה שיש בה kb.yml")(command)
 
 
-def today() -> date:
-    """The day for which things are fresh or overdue: SOURCE_DATE_EPOCH when set, so that a build can be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
-
-
 def checked_library(root: Path) -> Library:
     """The library, for commands that need a sound one: otherwise its problems are printed and the exit code is 1."""
     from kb_tools.cli.report import print_text
 
-    loaded: Loaded = load_library(root, today())
+    loaded: Loaded = load_library(root, current_day())
     if loaded.errors or loaded.library is None:
         print_text(loaded.problems)
         raise SystemExit(1)

@@ -1,6 +1,6 @@
 """What every page is made from: the library, its history, the day, and how to draw."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -11,10 +11,11 @@ from markupsafe import Markup, escape
 
 from kb_tools.model.provenance import History
 from kb_tools.insight.overview import Insights
-from kb_tools.model.library import Library
 from kb_tools.model.base import Citation
-from kb_tools.views import dates, markup
+from kb_tools.model.library import Library
+from kb_tools.views import dates, markup, offsets
 from kb_tools.views.addresses import address, relative
+from kb_tools.views.backlinks import backlinks_of
 from kb_tools.views.names import kind_label, name_of
 from kb_tools.views.numbers import number
 
@@ -68,7 +69,12 @@ class Site:
             lstrip_blocks=True,
         )
         environment.filters.update(
-            date=dates.gregorian, hebrew_date=dates.hebrew, plain=markup.plain, number=number
+            date=dates.gregorian,
+            hebrew_date=dates.hebrew,
+            plain=markup.plain,
+            number=number,
+            offset=offsets.offset,
+            duration=offsets.duration,
         )
         environment.globals.update(
             library=self.library,
@@ -80,15 +86,15 @@ class Site:
             name=partial(name_of, self.library),
             kind_label=kind_label,
             edit=self.edit_links,
+            backlinks_of=partial(backlinks_of, self.library),
         )
         return environment
 
     def draw(self, template: str, at: str, **values: Any) -> str:
         """The HTML of a template for the page at address `at`."""
         links = Links(self, at)
-        return self.environment.get_template(template).render(
-            at=at, to=links.to, url=links.url, prose=links.prose, cite=links.cite, **values
-        )
+        own: dict[str, Any] = {"at": at, "to": links.to, "url": links.url, "prose": links.prose, "cite": links.cite}
+        return self.environment.get_template(template).render(**own, **values)
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ class Links:
         return f'<a class="kb-cite" href="{escape(self.to("source", source))}">{escape(name)}{place}</a>'
 
 
-def pages_by_address(pages: list[Page]) -> Mapping[str, Page]:
+def pages_by_address(pages: Iterable[Page]) -> Mapping[str, Page]:
     """Raises ValueError when two pages claim one address: that is a bug."""
     found: dict[str, Page] = {}
     for page in pages:

@@ -1,0 +1,19 @@
+"""Every page and download of the site."""
+
+from collections.abc import Iterator
+
+from kb_tools.views import playbooks, roles, sources
+from kb_tools.views.site import Download, Page, Site
+
+SECTIONS = (playbooks, roles, sources)
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """All generated pages, index pages first in each section."""
+    for section in SECTIONS:
+        yield from section.pages(site)
+
+
+def downloads(_site: Site) -> Iterator[Download]:
+    """All generated files that are not pages."""
+    yield from ()

@@ -1,0 +1,41 @@
+"""Role pages: what the role does, asks for and gives, and every step it owns."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from kb_tools.model.role import Role
+from kb_tools.views.addresses import address
+from kb_tools.views.site import Page, Site
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page a role, and the index of them."""
+    yield Page("roles/", "תפקידים", partial(site.draw, "roles.html.j2", "roles/"), section="roles/")
+    for role in site.library.roles.values():
+        yield Page(
+            address("role", role.id),
+            role.name,
+            partial(_role, site, role),
+            source=site.library.file_of("role", role.id),
+            description=role.summary,
+            section="roles/",
+        )
+
+
+def _role(site: Site, role: Role) -> str:
+    by_characteristic = {
+        term.id: [duty for duty in role.duties if duty.characteristic == term.id]
+        for term in site.library.characteristics.values()
+    }
+    steps = [(ref, site.library.steps[ref]) for ref in site.insights.steps_by_role.get(role.id, ())]
+    order = list(site.library.phases)
+    return site.draw(
+        "role.html.j2",
+        address("role", role.id),
+        role=role,
+        file=site.library.file_of("role", role.id),
+        by_characteristic={id_: duties for id_, duties in by_characteristic.items() if duties},
+        other_duties=[duty for duty in role.duties if duty.characteristic is None],
+        steps=sorted(steps, key=lambda row: order.index(row[1].phase)),
+        under=[other for other in site.library.roles.values() if other.reports_to == role.id],
+    )

@@ -1,0 +1,35 @@
+"""Styles, scripts, fonts and theme overrides: published under `assets/kb/`, loaded on every page."""
+
+from pathlib import Path
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from kb_tools.views.dates import gregorian
+from kb_tools.views.site import Site
+
+HERE = Path(__file__).parent
+STYLES = ("tokens", "base", "components", "data", "pages", "print")
+PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})
+
+
+def configure(config: MkDocsConfig, site: Site) -> None:
+    """Our theme overrides go before Material's templates but after a site's own `custom_dir`."""
+    own = config.theme.dirs
+    own.insert(1 if config.theme.custom_dir else 0, str(HERE / "theme"))
+    config.extra_css[:0] = [f"assets/kb/css/{name}.css" for name in STYLES]
+    script = ExtraScriptValue("assets/kb/js/kb.js")
+    script.type = "module"
+    config.extra_javascript.insert(0, script)
+    config.extra.setdefault("generator", False)
+    config.extra.setdefault("built", gregorian(site.today))
+
+
+def add(files: Files, config: MkDocsConfig) -> None:
+    """The asset files themselves."""
+    folder = HERE / "assets"
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in PUBLISHED:
+            address = f"assets/kb/{path.relative_to(folder).as_posix()}"
+            files.append(File.generated(config, address, abs_src_path=str(path)))

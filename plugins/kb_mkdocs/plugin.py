@@ -1,0 +1,64 @@
+"""The plugin: loads the library once a build, hands its pages to MkDocs, and keeps the hooks dull."""
+
+import logging
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from kb_mkdocs import assets, navigation, written
+from kb_mkdocs.generated import add_generated, drop_content_files
+from kb_tools.library import current_day, load_site
+from kb_tools.model.problem import Problem
+from kb_tools.views.site import Site
+
+log = logging.getLogger("mkdocs.plugins.kb")
+
+
+class KnowledgeBaseConfig(Config):
+    """No options: what a knowledge base says of itself is in its kb.yml."""
+
+
+class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
+    """Attaches generated pages, assets and downloads to a MkDocs build."""
+
+    site: Site
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check before MkDocs empties the site: with problems, the last good site stays as it is."""
+        root = Path(config.config_file_path).parent
+        site, problems = load_site(root, current_day())
+        for problem in problems:
+            log.log(logging.ERROR if problem.level == "error" else logging.INFO, _line(problem))
+        if site is None:
+            raise Abort(f"{len(problems)} בעיות בתוכן")
+        self.site = site
+        assets.configure(config, site)
+        config.watch.extend(str(root / name) for name in ("kb.yml", site.library.settings.playbooks))
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        drop_content_files(files)
+        assets.add(files, config)
+        add_generated(files, config, self.site)
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        return navigation.adopt(nav, files)
+
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        return written.prepare(markdown, page, self.site)
+
+    def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        return written.finish(html, page)
+
+
+def _line(problem: Problem) -> str:
+    place = problem.place
+    field = f"{place.field}: " if place.field else ""
+    return f"{place.file}:{place.line}:{place.column} {field}{problem.message} [{problem.code}] {problem.hint}"
