@@ -15,8 +15,14 @@ _ENGINES = ("mkdocs", "properdocs")
 
 @click.command("build")
 @root_option
-@click.option("--site", type=click.Path(path_type=Path, file_okay=False), help="לאן לבנות; ברירת המחדל: התיקייה site בתוך המאגר")
-@click.option("--engine", type=click.Choice(_ENGINES), default="mkdocs", show_default=True, help="התוכנה שבונה את הדפים")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="לאן לבנות; ברירת המחדל: התיקייה site בתוך המאגר",
+)
+@click.option(
+    "--engine", type=click.Choice(_ENGINES), default="mkdocs", show_default=True, help="התוכנה שבונה את הדפים"
+)
 def command(root: Path, site: Path | None, engine: str) -> None:
     """בדיקת התוכן ובניית האתר.
 
@@ -33,13 +39,17 @@ def command(root: Path, site: Path | None, engine: str) -> None:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     click.echo(f"האתר מוכן: {target / 'index.html'}")
-    click.echo(f"לצפייה: {Path(sys.executable).name} -m http.server --directory {target} 8000, ואז http://localhost:8000")
+    click.echo(
+        f"לצפייה: {Path(sys.executable).name} -m http.server --directory {target} 8000, ואז http://localhost:8000"
+    )
 
 
 def run_engine(engine: str, root: Path, *arguments: str) -> int:
     """Run MkDocs (or its fork) on the site of `root`; its exit code. The engine stays a separate process: `kb_tools` never imports it."""
     command_line = [sys.executable, "-m", engine, *arguments, "--config-file", str(root / "mkdocs.yml")]
-    return subprocess.run(command_line, check=False).returncode  # noqa: S603 - fixed words and our own paths
+    # Material prints a notice about its end of life on every run: said once, in DESIGN.md, it is enough.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command_line, check=False, env=environment).returncode  # noqa: S603 - fixed words and our own paths
 
 
 def _replace(target: Path, fresh: Path) -> None:

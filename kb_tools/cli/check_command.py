@@ -14,7 +14,14 @@ _REPORTERS = {"text": print_text, "json": print_json, "github": print_github}
 
 @click.command("check")
 @root_option
-@click.option("--format", "form", type=click.Choice(list(_REPORTERS)), default="text", show_default=True, help="צורת הפלט; github מציג כל בעיה על השורה שלה בבקשת המשיכה")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_REPORTERS)),
+    default="text",
+    show_default=True,
+    help="צורת הפלט; github מציג כל בעיה על השורה שלה בבקשת המשיכה",
+)
 @click.option("--json", "form", flag_value="json", help="כמו ‎--format json")
 def command(root: Path, form: Literal["text", "json", "github"]) -> None:
     """בדיקת כל התוכן: כל הבעיות של כל הקבצים, בפעם אחת.

@@ -16,7 +16,10 @@ def print_text(problems: Iterable[Problem]) -> None:
         place = problem.place
         colour = "red" if problem.level == "error" else "yellow"
         where = click.style(f"{place.file}:{place.line}:{place.column}", bold=True)
-        click.echo(f"{where} {place.field + ': ' if place.field else ''}{problem.message} " + click.style(f"[{problem.code}]", fg=colour))
+        click.echo(
+            f"{where} {place.field + ': ' if place.field else ''}{problem.message} "
+            + click.style(f"[{problem.code}]", fg=colour)
+        )
         if problem.hint:
             click.echo(f"    {problem.hint}")
     errors = sum(problem.level == "error" for problem in problems)
@@ -25,7 +28,9 @@ def print_text(problems: Iterable[Problem]) -> None:
 
 def print_json(problems: Iterable[Problem]) -> None:
     """A list of problems, each with file, line, column, field, code, message, hint and level."""
-    rows = [{**asdict(p.place), "code": p.code, "message": p.message, "hint": p.hint, "level": p.level} for p in problems]
+    rows = [
+        {**asdict(p.place), "code": p.code, "message": p.message, "hint": p.hint, "level": p.level} for p in problems
+    ]
     click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
@@ -34,7 +39,9 @@ def print_github(problems: Iterable[Problem]) -> None:
     for problem in problems:
         place = problem.place
         at = f"file={_property(place.file)},line={place.line},col={place.column},title={_property(problem.code)}"
-        text = _data(" ".join(filter(None, (f"{place.field}:" if place.field else "", problem.message + ".", problem.hint))))
+        text = _data(
+            " ".join(filter(None, (f"{place.field}:" if place.field else "", problem.message + ".", problem.hint)))
+        )
         click.echo(f"::{'error' if problem.level == 'error' else 'notice'} {at}::{text}")
 
 

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+from kb_tools.cli.report import print_text
 from kb_tools.content.load import SETTINGS
-from kb_tools.library import Loaded, current_day, load_library
+from kb_tools.library import current_day, load_library
 from kb_tools.model.library import Library
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,19 +31,24 @@ def _folder_above() -> Path:
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
             return folder
-    raise click.UsageError(f"אין {SETTINGS} בתיקייה הזו ולא מעליה. עברו לתיקיית מאגר, ציינו ‎--root, או צרו מאגר עם kb init")
+    raise click.UsageError(
+        f"אין {SETTINGS} בתיקייה הזו ולא מעליה. עברו לתיקיית מאגר, ציינו ‎--root, או צרו מאגר עם kb init"
+    )
 
 
 def root_option(command: F) -> F:
     """Adds `--root DIR`."""
-    return click.option("--root", type=Root(), default=_folder_above, help="תיקיית המאגר; ברירת המחדל: התיקייה הקרובה כלפי מעלה שיש בה kb.yml")(command)
+    return click.option(
+        "--root",
+        type=Root(),
+        default=_folder_above,
+        help="תיקיית המאגר; ברירת המחדל: התיקייה הקרובה כלפי מעלה שיש בה kb.yml",
+    )(command)
 
 
 def checked_library(root: Path) -> Library:
     """The library, for commands that need a sound one: otherwise its problems are printed and the exit code is 1."""
-    from kb_tools.cli.report import print_text
-
-    loaded: Loaded = load_library(root, current_day())
+    loaded = load_library(root, current_day())
     if loaded.errors or loaded.library is None:
         print_text(loaded.problems)
         raise SystemExit(1)

@@ -8,10 +8,10 @@ from pathlib import Path
 # GitPython raises on import when there is no git; a knowledge base without git still builds.
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
 
-from git import Git  # noqa: E402
-from git.exc import GitCommandError, GitCommandNotFound  # noqa: E402
+from git import Git
+from git.exc import GitCommandError, GitCommandNotFound
 
-from kb_tools.model.provenance import History, Provenance  # noqa: E402
+from kb_tools.model.provenance import History, Provenance
 
 _COMMIT = "\x02"
 

@@ -65,5 +65,3 @@ class Insights:
 
     def steps_of(self, playbook: Playbook) -> tuple[tuple[str, Step], ...]:
         return tuple((f"{playbook.id}/{step.id}", step) for step in playbook.steps)
-
-

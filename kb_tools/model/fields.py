@@ -25,12 +25,12 @@ from kb_tools.model.base import (
     Offset,
     Prose,
     Ref,
+    Sourced,
+    Thing,
     Year,
 )
 
-FormName = Literal[
-    "text", "prose", "day", "year", "count", "number", "flag", "offset", "duration", "address", "choice"
-]
+FormName = Literal["text", "prose", "day", "year", "count", "number", "flag", "offset", "duration", "address", "choice"]
 
 _FORMS: tuple[tuple[Any, FormName], ...] = (
     (Day, "day"),
@@ -113,8 +113,8 @@ def fields_of(model: type[Entry]) -> tuple[FieldOf, ...]:
     """The fields in the order in which people write them: id, content, ownership, sources, long lists."""
     hints = get_type_hints(model, include_extras=True)
     found = [_field(name, info, hints[name]) for name, info in model.model_fields.items()]
-    inherited = {name for base in model.__mro__[1:] for name in getattr(base, "__annotations__", {})}
-    return tuple(sorted(found, key=lambda field: _rank(field, field.name in inherited)))
+    of_thing = Thing.model_fields if issubclass(model, Thing) else Sourced.model_fields
+    return tuple(sorted(found, key=lambda field: _rank(field, field.name in of_thing)))
 
 
 def field_named(model: type[Entry], name: str) -> FieldOf | None:
@@ -138,14 +138,12 @@ def _field(name: str, info: FieldInfo, annotation: Any) -> FieldOf:
     return FieldOf(name, info.description or "", example, info.is_required(), _holds(annotation))
 
 
-def _rank(field: FieldOf, inherited: bool) -> int:
+def _rank(field: FieldOf, of_every_thing: bool) -> int:
     if field.name == "id":
         return 0
-    if field.name in ("sources", "proposal"):
-        return 3
-    if isinstance(field.holds, ListOf) and field.entry:
-        return 4
-    return 2 if inherited else 1
+    if of_every_thing:
+        return 3 if field.name in Sourced.model_fields else 2
+    return 4 if isinstance(field.holds, ListOf) and field.entry else 1
 
 
 def _holds(annotation: Any) -> Holds:

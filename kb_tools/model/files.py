@@ -62,7 +62,13 @@ FILE_KINDS: tuple[FileKind, ...] = (
     FileKind("call", "קול קורא", "docs/calls/{call}.yml", role.CallForProposals, "call"),
     FileKind("playbook", "ספר הפעלה", "playbooks/{playbook}/playbook.yml", playbook.Playbook, "playbook"),
     FileKind("drill", "תרגיל", "playbooks/{playbook}/drills/{drill}.yml", drill.Drill, "drill"),
-    FileKind("profile", "פרופיל רשות", "docs/municipalities/{municipality}/profile.yml", municipality.Profile, "municipality"),
+    FileKind(
+        "profile",
+        "פרופיל רשות",
+        "docs/municipalities/{municipality}/profile.yml",
+        municipality.Profile,
+        "municipality",
+    ),
     FileKind("needs", "צרכים", "docs/municipalities/{municipality}/needs.yml", municipality.NeedsFile),
     FileKind("actors", "שחקנים", "docs/municipalities/{municipality}/actors.yml", municipality.ActorsFile),
     FileKind("responses", "מענים", "docs/municipalities/{municipality}/responses.yml", municipality.ResponsesFile),
@@ -77,7 +83,11 @@ FILE_KINDS: tuple[FileKind, ...] = (
         "adaptation",
     ),
     FileKind(
-        "result", "תוצאת תרגיל", "docs/municipalities/{municipality}/results/{result}.yml", drill.DrillResult, "result"
+        "result",
+        "תוצאת תרגיל",
+        "docs/municipalities/{municipality}/results/{result}.yml",
+        drill.DrillResult,
+        "result",
     ),
 )
 
@@ -101,4 +111,3 @@ def kind_of(path: str) -> tuple[FileKind, dict[str, str]] | None:
         if match := regex.fullmatch(path):
             return kind, match.groupdict()
     return None
-

@@ -95,11 +95,11 @@ class Library:
         """All things of a kind by qualified id."""
         return self._by_kind.get(kind, {})
 
-    def mentioned_by(self, kind: str, id: str) -> tuple[Key, ...]:  # noqa: A002 - the field's own word
+    def mentioned_by(self, kind: str, id: str) -> tuple[Key, ...]:
         """The things that refer to this one, each once, in the order of their files."""
         return self._backlinks.get((kind, id), ())
 
-    def file_of(self, kind: str, id: str) -> str:  # noqa: A002 - the field's own word
+    def file_of(self, kind: str, id: str) -> str:
         """The file that defines a thing, from the root. Raises KeyError when there is none."""
         return self.defined[kind, id].file
 
@@ -186,7 +186,9 @@ class Library:
         return cast("Mapping[str, DrillResult]", self.of("result"))
 
 
-def assemble(settings: Settings, documents: Iterable[Document], pages: Iterable[Page], prose: Mapping[str, str]) -> Library:
+def assemble(
+    settings: Settings, documents: Iterable[Document], pages: Iterable[Page], prose: Mapping[str, str]
+) -> Library:
     """Join what the files say. Linear in their size."""
     documents, pages = tuple(documents), tuple(pages)
     index = _Index()

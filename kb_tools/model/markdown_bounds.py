@@ -12,7 +12,7 @@ DEEPEST_INDENT = 40
 DEEPEST_QUOTE = 10
 
 _OPENERS = re.compile(r"[\[<!*_`&]")
-_QUOTES = re.compile(r"^[ ]{0,3}(?:>[ ]?){%d,}" % (DEEPEST_QUOTE + 1))
+_QUOTES = re.compile(rf"^[ ]{{0,3}}(?:>[ ]?){{{DEEPEST_QUOTE + 1},}}")
 
 
 def excess(text: str) -> tuple[int, str] | None:
@@ -27,7 +27,7 @@ def excess(text: str) -> tuple[int, str] | None:
             continue
         if stripped[0] in "-*+>0123456789" and len(line.expandtabs(4)) - len(stripped.expandtabs(4)) > DEEPEST_INDENT:
             return number, f"הזחה עמוקה מדי (מותר עד {DEEPEST_INDENT} רווחים)"
-        if _QUOTES.match(line) or stripped.startswith("- " * 11) or stripped.startswith("* " * 11):
+        if _QUOTES.match(line) or stripped.startswith(("- " * 11, "* " * 11)):
             return number, f"יותר מ־{DEEPEST_QUOTE} ציטוטים או רשימות זה בתוך זה"
         openers += len(_OPENERS.findall(line))
         if openers > OPENERS_A_PARAGRAPH:

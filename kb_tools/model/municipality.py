@@ -52,7 +52,9 @@ class Figure(Entry):
 class Coordinates(Entry):
     lat: Number = about("קו רוחב", 31.5)
     lon: Number = about("קו אורך", 34.8)
-    method: Literal["locality_point", "weighted_mean"] = about("נקודת היישוב או ממוצע היישובים לפי אוכלוסייה", "locality_point")
+    method: Literal["locality_point", "weighted_mean"] = about(
+        "נקודת היישוב או ממוצע היישובים לפי אוכלוסייה", "locality_point"
+    )
     source: SourceId = about("המקור", "first-source")
 
 

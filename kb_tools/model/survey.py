@@ -100,7 +100,7 @@ def _visitor(annotation: Any) -> Visitor | None:
     if origin is dict:
         return _mapping_visitor(*get_args(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Entry):
-        return lambda value, path, owner, found: _entry_visitor(annotation)(value, path, owner, found)
+        return _entry_visitor(annotation)
     return None
 
 

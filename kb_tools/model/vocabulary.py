@@ -2,7 +2,20 @@
 
 from typing import Annotated, ClassVar
 
-from kb_tools.model.base import Address, Count, Entry, FigureTypeId, Flag, Id, Labelled, Line, Number, Ref, Sourced, about
+from kb_tools.model.base import (
+    Address,
+    Count,
+    Entry,
+    FigureTypeId,
+    Flag,
+    Id,
+    Labelled,
+    Line,
+    Number,
+    Ref,
+    Sourced,
+    about,
+)
 
 MunicipalityKindId = Annotated[Id, Ref("municipality-kind")]
 DistrictId = Annotated[Id, Ref("district")]

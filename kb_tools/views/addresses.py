@@ -39,7 +39,7 @@ _TERMS = {
 VOCABULARY_PAGE = "vocabulary/"
 
 
-def address(kind: str, id: str) -> str:  # noqa: A002 - the field's own word
+def address(kind: str, id: str) -> str:
     """The address of a thing from the site's root: `playbooks/x/#step-y`. Raises KeyError for a kind without pages."""
     if kind in _PAGES:
         return _PAGES[kind].format(id)

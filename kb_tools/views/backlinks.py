@@ -26,7 +26,7 @@ _PLURALS = {
 _HIDDEN = frozenset({"settings", "objective"})
 
 
-def backlinks_of(library: Library, kind: str, id: str, skip: Collection[str] = ()) -> list[tuple[str, list[Key]]]:  # noqa: A002
+def backlinks_of(library: Library, kind: str, id: str, skip: Collection[str] = ()) -> list[tuple[str, list[Key]]]:
     """(label, things) for each kind that refers to this thing, without itself and its own parts."""
     groups: dict[str, list[Key]] = {}
     for other in library.mentioned_by(kind, id):

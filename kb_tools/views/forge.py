@@ -19,6 +19,8 @@ def edit_link(settings: Settings) -> Callable[[str], str | None]:
     def link(file: str) -> str | None:
         if forge is None or not file:
             return None
-        return _EDIT[forge.style].format(address=forge.address.rstrip("/"), branch=quote(forge.branch), file=quote(file))
+        return _EDIT[forge.style].format(
+            address=forge.address.rstrip("/"), branch=quote(forge.branch), file=quote(file)
+        )
 
     return link

@@ -9,7 +9,7 @@ def kind_label(kind: str) -> str:
     return KIND_LABELS[kind]
 
 
-def name_of(library: Library, kind: str, id: str) -> str:  # noqa: A002 - the field's own word
+def name_of(library: Library, kind: str, id: str) -> str:
     """The name of a thing; its id when the library does not hold it."""
     if kind == "page":
         return next((page.meta.title for page in library.pages if page.path == id), id)
@@ -19,14 +19,14 @@ def name_of(library: Library, kind: str, id: str) -> str:  # noqa: A002 - the fi
     return id if defined is None else title_of(library, defined.entry, id)
 
 
-def title_of(library: Library, entry: Entry, id: str) -> str:  # noqa: A002 - the field's own word
+def title_of(library: Library, entry: Entry, id: str) -> str:
     for field in ("title", "name", "what", "text"):
         if value := getattr(entry, field, None):
             return str(value)
     return _joined_title(library, entry, id)
 
 
-def _joined_title(library: Library, entry: Entry, id: str) -> str:  # noqa: A002 - the field's own word
+def _joined_title(library: Library, entry: Entry, id: str) -> str:
     """Things without a name of their own are called by what they join."""
     owner, _, own = id.rpartition("/")
     at = f" ({name_of(library, 'municipality', owner)})" if owner in library.municipalities else ""

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from kb_tools.insight.practice import Held
 from kb_tools.model.base import offset_minutes
 from kb_tools.model.drill import Drill
 from kb_tools.model.playbook import Playbook, Step
-from kb_tools.insight.practice import Held
 from kb_tools.views.addresses import address
 from kb_tools.views.site import Page, Site
 

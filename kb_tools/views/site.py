@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kb_tools.model.provenance import History
 from kb_tools.insight.overview import Insights
 from kb_tools.model.base import Citation
 from kb_tools.model.library import Library
+from kb_tools.model.provenance import History
 from kb_tools.views import dates, markup, offsets
 from kb_tools.views.addresses import address, relative
 from kb_tools.views.backlinks import backlinks_of
@@ -93,7 +93,13 @@ class Site:
     def draw(self, template: str, at: str, **values: Any) -> str:
         """The HTML of a template for the page at address `at`."""
         links = Links(self, at)
-        own: dict[str, Any] = {"at": at, "to": links.to, "url": links.url, "prose": links.prose, "cite": links.cite}
+        own: dict[str, Any] = {
+            "at": at,
+            "to": links.to,
+            "url": links.url,
+            "prose": links.prose,
+            "cite": links.cite,
+        }
         return self.environment.get_template(template).render(**own, **values)
 
 
@@ -108,13 +114,13 @@ class Links:
         """A relative link to an address of the site."""
         return relative(target, self.at)
 
-    def to(self, kind: str, id: str) -> str:  # noqa: A002 - the field's own word
+    def to(self, kind: str, id: str) -> str:
         """A relative link to a thing."""
         return relative(address(kind, id), self.at)
 
     def prose(self, text: str) -> Markup:
         """A contributor's Markdown as HTML."""
-        return markup.to_html(text, lambda source, at: self.cite_html(source, at))
+        return markup.to_html(text, self.cite_html)
 
     def cite(self, citation: Citation) -> Markup:
         return Markup(self.cite_html(citation.source, citation.at))  # noqa: S704 - escaped below

@@ -11,6 +11,7 @@ from kb_tools.views.site import Site
 
 HERE = Path(__file__).parent
 STYLES = ("tokens", "base", "components", "data", "pages", "print")
+SCRIPTS = ("table", "kb")
 PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})
 
 
@@ -19,9 +20,7 @@ def configure(config: MkDocsConfig, site: Site) -> None:
     own = config.theme.dirs
     own.insert(1 if config.theme.custom_dir else 0, str(HERE / "theme"))
     config.extra_css[:0] = [f"assets/kb/css/{name}.css" for name in STYLES]
-    script = ExtraScriptValue("assets/kb/js/kb.js")
-    script.type = "module"
-    config.extra_javascript.insert(0, script)
+    config.extra_javascript[:0] = [ExtraScriptValue(f"assets/kb/js/{name}.js") for name in SCRIPTS]
     config.extra.setdefault("generator", False)
     config.extra.setdefault("built", gregorian(site.today))
 

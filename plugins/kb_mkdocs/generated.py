@@ -15,9 +15,9 @@ from kb_tools.model.files import ASSET_SUFFIXES
 from kb_tools.views import all_pages
 from kb_tools.views.site import Page, Site, pages_by_address
 
-_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.S)
+_HEADING = re.compile(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _ID = re.compile(r'\sid="([^"]+)"')
-_TAG = re.compile(r"<svg.*?</svg>|<[^>]+>", re.S)
+_TAG = re.compile(r"<svg.*?</svg>|<[^>]+>", re.DOTALL)
 
 
 class GeneratedPage(MkDocsPage):
@@ -27,24 +27,23 @@ class GeneratedPage(MkDocsPage):
         self.view = view
         super().__init__(None, file, config)
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+    def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         # The theme prints metadata as it is: it must be escaped before it gets there.
         self.meta = {"title": str(escape(self.view.title)), "hide": list(self.view.hide)}
         if self.view.description:
             self.meta["description"] = str(escape(self.view.description))
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - MkDocs' signature
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.view.render()
         self.toc = get_toc(_toc_tokens(self.content))
         self.present_anchor_ids = set(_ID.findall(self.content))
 
 
-def drop_content_files(files: Files) -> None:
+def drop_content_files(files: Files, config: MkDocsConfig) -> None:
     """YAML is read by us and never published; nothing else that content may not hold is, either."""
     for file in list(files):
-        in_docs = file.src_dir is not None and file.generated_by is None
-        if in_docs and not file.is_documentation_page() and not _may_be_published(file):
+        if file.src_dir == config.docs_dir and not file.is_documentation_page() and not _may_be_published(file):
             files.remove(file)
 
 

@@ -43,7 +43,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        drop_content_files(files)
+        drop_content_files(files, config)
         assets.add(files, config)
         add_generated(files, config, self.site)
         return files

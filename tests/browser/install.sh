@@ -1,0 +1,26 @@
+#!/bin/sh
+# What the browser tests need: node, npm, Chromium and two node packages. Installs them when root on Debian; otherwise says what to install.
+set -eu
+cd "$(dirname "$0")"
+
+missing=""
+command -v node >/dev/null 2>&1 || missing="$missing nodejs"
+command -v npm >/dev/null 2>&1 || missing="$missing npm"
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+
+if [ -n "$missing" ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    apt-get update -qq
+    # shellcheck disable=SC2086 # a list of package names
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq --no-install-recommends $missing >/dev/null
+  else
+    echo "The browser tests need:$missing"
+    echo "On Debian or Ubuntu: sudo apt-get install$missing"
+    exit 1
+  fi
+fi
+
+if [ ! -e node_modules/.ready ] || [ package-lock.json -nt node_modules/.ready ]; then
+  npm ci --no-audit --no-fund --loglevel=error
+  touch node_modules/.ready
+fi
