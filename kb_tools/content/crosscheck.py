@@ -12,12 +12,13 @@ from kb_tools.content.field_errors import Finding, shown
 from kb_tools.model import municipality as m
 from kb_tools.model.base import PROPOSAL, Entry, Sourced, Statement
 from kb_tools.model.document import Document
-from kb_tools.model.drill import Drill, DrillResult, Outcome
+from kb_tools.model.drill import Drill, DrillResult
 from kb_tools.model.labels import KIND_LABELS
-from kb_tools.model.lesson import Lesson, LessonStatus, Level
+from kb_tools.model.lesson import Lesson, Level
 from kb_tools.model.library import Library
 from kb_tools.model.playbook import Playbook, Step
 from kb_tools.model.problem import FieldPath
+from kb_tools.model.proof import DECIDED, missing_proof, missing_tracks
 from kb_tools.model.role import CallForProposals, Role, Scenario
 from kb_tools.model.source import SourceKind
 from kb_tools.model.survey import survey
@@ -207,49 +208,15 @@ def _lesson(library: Library, document: Document, today: date) -> Findings:
         if step is not None and lesson.id not in step.lessons:
             yield Finding(document.path, ("steps", index), "lesson-step", {"found": shown(ref)})
     yield from _tracks(document, lesson)
-    for missing in missing_evidence(library, lesson):
-        facts = {"found": lesson.status.label, "right": missing}
+    for proof in missing_proof(library, lesson, lesson.status):
+        facts = {"found": lesson.status.label, "right": f"{proof.label} ({proof})"}
         yield Finding(document.path, ("status",), "status-evidence", facts)
 
 
-_DECIDED = (LessonStatus.DECIDED, LessonStatus.IMPLEMENTED, LessonStatus.LEARNED)
-
-
 def _tracks(document: Document, lesson: Lesson) -> Findings:
-    """Two parallel tracks, immediate and multi-year, as the interviews of 2020 recommended; or a reason for one."""
-    if lesson.status not in _DECIDED:
-        return
-    absent = [name for name, action in (("immediate", lesson.immediate), ("multi_year", lesson.multi_year)) if action is None]
-    if len(absent) == 2 or (absent and not lesson.one_track_because):
+    absent = missing_tracks(lesson) if lesson.status in DECIDED else ()
+    if absent:
         yield Finding(document.path, ("status",), "tracks-missing", {"right": " ו־".join(absent)})
-
-
-def missing_evidence(library: Library, lesson: Lesson) -> list[str]:
-    """What the files themselves lack for the lesson's status, in Hebrew. What only history can prove is not asked here."""
-    missing = []
-    if lesson.status in _DECIDED and lesson.decided_on is None:
-        missing.append("תאריך החלטה (decided_on)")
-    if lesson.status is LessonStatus.REJECTED and not lesson.rejected_because:
-        missing.append("סיבה לדחייה (rejected_because)")
-    if lesson.status in (LessonStatus.IMPLEMENTED, LessonStatus.LEARNED) and not lesson.steps:
-        missing.append("צעד בספר הפעלה שהשתנה (steps)")
-    if lesson.status is LessonStatus.LEARNED and not _proving_results(library, lesson):
-        missing.append("תרגיל מאוחר מן ההחלטה שבו אחד הצעדים בוצע (results)")
-    return missing
-
-
-def _proving_results(library: Library, lesson: Lesson) -> list[DrillResult]:
-    """The named results, held after the decision, in which an item for one of the lesson's steps was done."""
-    proving = []
-    for ref in lesson.results:
-        result = library.results.get(ref)
-        drill = library.drills.get(result.drill) if result else None
-        if result is None or drill is None or (lesson.decided_on and result.held_on < lesson.decided_on):
-            continue
-        steps = {item.id: item.step for item in drill.checklist}
-        if any(item.outcome is Outcome.DONE and steps.get(item.item) in lesson.steps for item in result.items):
-            proving.append(result)
-    return proving
 
 
 def _traits(_library: Library, document: Document, _today: date) -> Findings:
