@@ -50,6 +50,11 @@ def load(root: Path) -> Content:
     return content
 
 
+def load_settings(root: Path) -> Settings | None:
+    """`kb.yml` alone, for commands that need no more; None when it cannot be read."""
+    return _Reader(root, Content()).settings()
+
+
 class _Reader:
     def __init__(self, root: Path, content: Content) -> None:
         self._root = root
