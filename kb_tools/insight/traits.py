@@ -1,6 +1,6 @@
 """The DNA of an authority: traits computed from its figures and kind by the rules of the vocabulary."""
 
-from kb_tools.model.library import Library
+from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import Figure, Profile
 from kb_tools.model.vocabulary import Trait
 
@@ -13,6 +13,15 @@ def latest(profile: Profile, figure_type: str) -> Figure | None:
 def traits_of(library: Library, profile: Profile) -> tuple[Trait, ...]:
     """The traits whose rule holds. A figure that is not known makes no trait."""
     return tuple(trait for trait in library.traits.values() if _holds(trait, profile))
+
+
+def sharing(library: Library) -> dict[str, tuple[Municipality, ...]]:
+    """Trait → the authorities that have it, every trait present. Examples are left out."""
+    real = [municipality for municipality in library.municipalities.values() if not municipality.profile.example]
+    return {
+        trait.id: tuple(municipality for municipality in real if _holds(trait, municipality.profile))
+        for trait in library.traits.values()
+    }
 
 
 def _holds(trait: Trait, profile: Profile) -> bool:
