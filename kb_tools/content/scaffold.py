@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kb_tools.content.assignments import Given
+from kb_tools.content.describe import home_of, shown_pattern
 from kb_tools.model import municipality as m
 from kb_tools.model.base import Citation, Entry, Ref, Sourced, Thing
 from kb_tools.model.drill import Drill, DrillResult
@@ -199,7 +200,7 @@ class _Filler:
         """The example where it exists, otherwise the first of its kind; the source and the role are chosen with care."""
         known = self._known(ref)
         if ref.kind == "source":
-            known = self._fit_sources(known)
+            known = self._fit_sources(known)[:1]
         if ref.kind == "role" and self.setting.library.settings.lead_role in known:
             known = [self.setting.library.settings.lead_role]
         if str(example) in known:
@@ -211,12 +212,13 @@ class _Filler:
         raise DraftError(self._missing(ref))
 
     def _missing(self, ref: Ref) -> str:
-        label = KIND_LABELS[ref.kind]
-        if ref.kind == "source":
-            return "אין עדיין מקור שאפשר להישען עליו כאן. כתבו אחד: kb new source ID"
-        if ref.within == "municipality":
-            return f"אין עדיין {label} בפרופיל {self.scopes.get('municipality', '')}. כתבו קודם: kb new {ref.kind}s"
-        return f"אין עדיין {label} במאגר. כתבו קודם אחד כזה"
+        home = home_of(ref.kind)
+        if home is None or home.name.startswith("vocabulary-"):
+            how = f"הוסיפו אחד לקובץ {shown_pattern(home)}" if home else ""
+        else:
+            owner = self.scopes.get("municipality", "ID") if ref.within == "municipality" else "ID"
+            how = f"כתבו אחד: kb new {'municipality' if home.name == 'profile' else home.name} {owner}"
+        return f"אין עדיין {KIND_LABELS[ref.kind]} שאפשר להפנות אליו כאן. {how}"
 
     def _known(self, ref: Ref) -> list[str]:
         ids = [id_ for kind, id_ in (*self.own, *self.setting.library.defined) if kind == ref.kind]

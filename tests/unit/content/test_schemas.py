@@ -11,7 +11,7 @@ from jsonschema import Draft7Validator
 from kb_tools.content.load import front_matter
 from kb_tools.content.schemas import FOLDER, schema_line, schemas, stale
 from kb_tools.model.fields import entry_types
-from kb_tools.model.files import FILE_KINDS, kind_of
+from kb_tools.model.files import FILE_KINDS, FileKind, kind_of
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted(
@@ -33,9 +33,7 @@ for _tag, _pattern, _first in (
     ("int", r"[-+]?[0-9]+", "-+0123456789"),
     ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
 ):
-    EditorLoader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)
-    )
+    EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 EditorLoader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
 EditorLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
 
@@ -63,18 +61,18 @@ def test_a_schema_is_a_valid_schema(name: str) -> None:
     Draft7Validator.check_schema(json.loads(SCHEMAS[name]))
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_an_editor_accepts_every_shipped_file(path: str) -> None:
-    found = kind_of(path)
-    assert found is not None
-    assert complaints(found[0].schema, (ROOT / path).read_text(encoding="utf-8")) == []
+@pytest.mark.parametrize("kind", FILE_KINDS, ids=[kind.name for kind in FILE_KINDS])
+def test_an_editor_accepts_every_shipped_file(kind: FileKind) -> None:
+    files = {path: (ROOT / path).read_text(encoding="utf-8") for path in FILES if kind.regex.fullmatch(path)}
+    assert {path: found for path, text in files.items() if (found := complaints(kind.schema, text))} == {}
+    assert files
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_every_shipped_file_names_its_schema(path: str) -> None:
-    found = kind_of(path)
-    assert found is not None
-    assert (ROOT / path).read_text(encoding="utf-8").split("\n", 1)[0] == schema_line(path, found[0].schema)
+def test_every_shipped_file_names_its_schema() -> None:
+    for path in FILES:
+        found = kind_of(path)
+        assert found is not None, path
+        assert (ROOT / path).read_text(encoding="utf-8").split("\n", 1)[0] == schema_line(path, found[0].schema)
 
 
 def test_an_editor_accepts_the_front_matter_of_every_page() -> None:
