@@ -1,5 +1,6 @@
 """What is due: reviews by rhythm, actions by date, playbooks by validity."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +24,13 @@ def next_review(thing: Thing) -> date | None:
     """The day its next review falls due; None when it has no rhythm or was never reviewed."""
     if thing.reviewed_on is None or thing.review_every is None:
         return None
-    months = thing.reviewed_on.year * 12 + thing.reviewed_on.month - 1 + thing.review_every
-    return date(months // 12, months % 12 + 1, min(thing.reviewed_on.day, 28))
+    return months_after(thing.reviewed_on, thing.review_every)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month; its last day when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def overdue(library: Library, today: date) -> tuple[Due, ...]:

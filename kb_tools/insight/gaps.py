@@ -36,6 +36,8 @@ class NeedCoverage:
     capacity: int | None
     """People that responses at work reach; None when no such response states it."""
     actors: tuple[Actor, ...]
+    sole: tuple[str, ...]
+    """Actors on each of whom alone the answer rests in some phase."""
 
 
 def coverage(municipality: Municipality) -> tuple[NeedCoverage, ...]:
@@ -87,10 +89,16 @@ def _covered(need: Need, responses: tuple[Response, ...], actors: Mapping[str, A
         worst(by_phase.values()),
         sum(capacities) if capacities else None,
         tuple(actors[id_] for id_ in engaged),
+        _sole(need, at_work, actors),
     )
 
 
-def _in_phase(responses: tuple[Response, ...], phase: str) -> list[Response]:
+def _sole(need: Need, at_work: list[Response], actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    present = (set(_present(_in_phase(at_work, phase), phase, actors)) for phase in need.phases)
+    return tuple(sorted({id_ for ids in present if len(ids) == 1 for id_ in ids}))
+
+
+def _in_phase(responses: Iterable[Response], phase: str) -> list[Response]:
     return [response for response in responses if not response.phases or phase in response.phases]
 
 

@@ -6,7 +6,7 @@ In the first wave most of the load fell on one department (welfare); the conclus
 
 from dataclasses import dataclass
 
-from kb_tools.insight.gaps import GapState, coverage
+from kb_tools.insight.gaps import coverage
 from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import Actor, Need
 
@@ -28,6 +28,11 @@ def department_load(municipality: Municipality) -> tuple[DepartmentLoad, ...]:
     total = sum(counts.values())
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(DepartmentLoad(department, count, count / total) for department, count in ordered)
+
+
+def even_share(load: tuple[DepartmentLoad, ...]) -> float:
+    """What each department would carry if those that carry at all carried alike, 0 to 1; 0 when nobody does."""
+    return 1 / len(load) if load else 0.0
 
 
 def steps_by_role(library: Library) -> dict[str, list[str]]:
@@ -55,11 +60,11 @@ class Loss:
 
 
 def losses(municipality: Municipality) -> tuple[Loss, ...]:
-    """Actors on whom alone a fragile need rests, the heaviest first."""
+    """Actors on each of whom alone some need rests in some phase, the heaviest first. Planned responses hold nothing."""
     alone: dict[str, list[Need]] = {}
     for row in coverage(municipality):
-        if row.state is GapState.FRAGILE and len(row.actors) == 1:
-            alone.setdefault(row.actors[0].id, []).append(row.need)
+        for id_ in row.sole:
+            alone.setdefault(id_, []).append(row.need)
     actors = {actor.id: actor for actor in municipality.actors}
     found = [Loss(actors[id_], tuple(needs)) for id_, needs in alone.items()]
     return tuple(sorted(found, key=lambda loss: (-len(loss.needs), loss.actor.id)))
