@@ -12,7 +12,7 @@ from kb_tools.history.git_log import read_history
 from kb_tools.model.catalog import CODES
 from kb_tools.model.library import Library, assemble
 from kb_tools.model.problem import Place, Problem
-from kb_tools.views.forge import edit_link
+from kb_tools.views.forge import edit_link, new_link
 from kb_tools.views.site import Site
 
 
@@ -51,7 +51,8 @@ def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]
     if history.notice:
         code, reason = history.notice
         found.append(CODES[code].problem(Place("."), {"found": reason}))
-    return Site(loaded.library, history, today, edit_link(loaded.library.settings)), tuple(found)
+    settings = loaded.library.settings
+    return Site(loaded.library, history, today, edit_link(settings), new_link(settings)), tuple(found)
 
 
 def current_day() -> date:

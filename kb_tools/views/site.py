@@ -53,6 +53,8 @@ class Site:
     today: date
     edit_links: Callable[[str], str | None] = field(default=lambda _file: None)
     """A file of the repository → the forge's page that edits it; None when no forge is set."""
+    new_links: Callable[[str], str | None] = field(default=lambda _file: None)
+    """The same for a file that is not there yet."""
 
     @cached_property
     def insights(self) -> Insights:
@@ -86,6 +88,7 @@ class Site:
             name=partial(name_of, self.library),
             kind_label=kind_label,
             edit=self.edit_links,
+            new=self.new_links,
             backlinks_of=partial(backlinks_of, self.library),
         )
         return environment
