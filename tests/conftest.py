@@ -1,0 +1,56 @@
+"""What tests of whole sites share: the site, built once, and a copy of a knowledge base to change."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def kb(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `kb` as a user does, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "kb_tools", *arguments],
+        cwd=cwd or ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped knowledge base, built by `kb build`. Tests that use it share one worker: `xdist_group("site")`."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    result = kb("build", "--site", str(site), SOURCE_DATE_EPOCH="1795305600")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return site
+
+
+@pytest.fixture
+def small_base(tmp_path: Path) -> Path:
+    """A small valid knowledge base that a test may change, with no history of its own."""
+    base = tmp_path / "base"
+    result = kb("init", str(base))
+    assert result.returncode == 0, result.stdout + result.stderr
+    return base
+
+
+Copy = Callable[[str], Path]
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> Copy:
+    """Copies a folder of the checkout to a place where it may be changed."""
+
+    def copy(folder: str) -> Path:
+        return Path(shutil.copytree(ROOT / folder, tmp_path / Path(folder).name))
+
+    return copy
