@@ -25,8 +25,17 @@ class Code:
         return Problem(place, self.code, self.message.format_map(facts), self.hint.format_map(facts), self.level)
 
 
-_ALL = (
-    # --- the file -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Codes about one thing, as the page of codes lists them."""
+
+    id: str
+    label: str
+    codes: tuple[Code, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group("file", "הקובץ", (
     Code("file-unknown", "קובץ במקום שלא מוכר", "אין סוג תוכן שקובץ בשם הזה שייך אליו ({found})",
          "{right}", "docs/lesons/my-lesson.yml"),
     Code("file-type", "סוג קובץ שאינו מותר", "קבצים מסוג {found} אינם מותרים בתוכן",
@@ -43,7 +52,8 @@ _ALL = (
     Code("file-missing", "חסר קובץ", "חסר הקובץ {right}", "{why}", "docs/municipalities/0031/ בלי profile.yml"),
     Code("file-name", "שם קובץ שאינו מזהה", "השם {found} אינו מזהה תקין",
          "שמות קבצים ותיקיות: אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים", "docs/lessons/לקח ראשון.yml"),
-    # --- the text -----------------------------------------------------------------------------------------------------
+    )),
+    Group("text", "הטקסט", (
     Code("text-encoding", "קידוד שאינו UTF-8", "הטקסט אינו בקידוד UTF-8 (נראה כמו {found})",
          "שמרו את הקובץ מחדש בקידוד UTF-8", "קובץ שנשמר ב־windows-1255"),
     Code("text-bom", "סימן BOM בתחילת הקובץ", "הקובץ מתחיל בסימן BOM נסתר",
@@ -52,7 +62,8 @@ _ALL = (
          "מחקו את התו. סימני הכיוון LRM ו־RLM מותרים; היפוך כיוון ורווח ברוחב אפס אינם", "שלום U+202E עולם"),
     Code("text-isolate", "בידוד כיוון שלא נסגר", "סימן בידוד כיוון ({found}) בלי בן זוגו באותה שורה",
          "סגרו כל U+2066–U+2068 ב־U+2069 באותה שורה, או מחקו אותם", "U+2066 בלי U+2069"),
-    # --- YAML ---------------------------------------------------------------------------------------------------------
+    )),
+    Group("yaml", "תחביר YAML", (
     Code("yaml-syntax", "תחביר YAML שבור", "אי אפשר לקרוא את ה־YAML מכאן: {found}",
          "בדקו הזחות, נקודתיים ומרכאות בשורה הזו ובזו שלפניה", "owner: [head-welfare"),
     Code("yaml-gershayim", "גרשיים בתוך מרכאות", "המרכאות נסגרו באמצע הטקסט: {found}",
@@ -70,7 +81,8 @@ _ALL = (
     Code("front-matter", "כותרת עמוד שבורה", "ראש העמוד אינו תקין: {found}",
          "העמוד מתחיל בשורה ---, אחריה שדות, ואחריהם שוב שורה ---", "---\ntitle: עמוד\n(חסר --- סוגר)"),
     Code("markdown-excess", "Markdown כבד מדי", "{found}", "פצלו את הטקסט לפסקאות ולשורות, או תקנו סימנים שלא נסגרו", "[[[[[[[[…"),
-    # --- fields -------------------------------------------------------------------------------------------------------
+    )),
+    Group("fields", "השדות", (
     Code("field-missing", "שדה חסר", "חסר השדה {right}", "{why}", "(לקח בלי observation)"),
     Code("field-unknown", "שדה לא מוכר", "אין כאן שדה בשם {found}", "{right}", "titel: לקח"),
     Code("field-empty", "שדה ריק", "השדה ריק", "כתבו ערך, או מחקו את השורה אם אין מה לכתוב", "title:"),
@@ -90,7 +102,8 @@ _ALL = (
     Code("out-of-range", "מספר מחוץ לתחום", "המספר {found} מחוץ לתחום ({right})", "בדקו את המספר", "scores: {leadership: 9}"),
     Code("id-form", "מזהה לא תקין", "המזהה {found} אינו תקין", "{right}", "id: לקח_1"),
     Code("id-file", "מזהה שונה משם הקובץ", "המזהה {found} שונה מ־{right} שבנתיב הקובץ", "מזהה אינו משתנה לעולם; תקנו את שם הקובץ או את המזהה", "docs/lessons/a.yml: id: b"),
-    # --- across files -------------------------------------------------------------------------------------------------
+    )),
+    Group("across-files", "בין הקבצים", (
     Code("ref-dangling", "הפניה למה שאינו קיים", "אין {kind} במזהה {found}", "{right}", "owner: head-of-wellfare"),
     Code("id-duplicate", "מזהה כפול", "המזהה {found} כבר קיים: {right}", "בחרו מזהה אחר לאחד מהם", "שני צעדים עם id: call-forum"),
     Code("step-unowned", "צעד בלי אחראי", "לצעד אין אחראי", "כתבו owner (תפקיד) או department (אגף)", "צעד בלי owner ובלי department"),
@@ -111,9 +124,11 @@ _ALL = (
     Code("result-incomplete", "תוצאה חסרה", "חסרה תוצאה ל־{found}", "כתבו תוצאה לכל סעיף ולכל מטרה של התרגיל; not_relevant הוא תוצאה", "items בלי הסעיף call"),
     Code("trait-rule", "תכונה בלי כלל", "לתכונה צריך כלל אחד: figure עם at_least או at_most, או municipality_kind", "תכונה מחושבת; היא אינה נכתבת ביד", "id: periphery בלי כלל"),
     Code("cycle", "מעגל", "שרשרת של {kind} חוזרת לעצמה: {found}", "נתקו את המעגל", "reports_to: של שני תפקידים זה לזה"),
-    # --- notices ------------------------------------------------------------------------------------------------------
+    )),
+    Group("notices", "הודעות שאינן עוצרות בנייה", (
     Code("no-git", "אין היסטוריה", "אין כאן היסטוריה של git: {found}", "תאריכי שינוי לא יוצגו", "תיקייה שחולצה מ־zip", "notice"),
     Code("shallow-git", "היסטוריה חלקית", "ההיסטוריה של git חלקית (shallow clone)", "git fetch --unshallow ישלים אותה; עד אז תאריכי שינוי לא יוצגו", "git clone --depth 1", "notice"),
+    )),
 )  # fmt: skip
 
-CODES: Mapping[str, Code] = {code.code: code for code in _ALL}
+CODES: Mapping[str, Code] = {code.code: code for group in GROUPS for code in group.codes}
