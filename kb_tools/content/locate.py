@@ -24,6 +24,13 @@ def problems(root: Path, content: Content, across: Iterable[Finding] = ()) -> li
     return sorted({*_of_mistakes(content), *_of_findings(root, [*content.findings, *across])})
 
 
+def place_of(root: Path, file: str, path: FieldPath) -> Place:
+    """Where a field stands; the start of the file when it has changed since it was loaded."""
+    spots, first_line = _spots(root / file)
+    line, column = _spot(spots, Finding(file, path, "", at_key=True))
+    return Place(file, line + first_line, column, field_text(path))
+
+
 def _of_mistakes(content: Content) -> Iterator[Problem]:
     for file, path, mistake in content.located:
         yield CODES[mistake.code].problem(Place(file, mistake.line, mistake.column, field_text(path)), mistake.facts)

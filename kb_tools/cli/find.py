@@ -1,0 +1,30 @@
+"""What `kb show` and `kb list` share: the library as far as it can be read, and the kinds of things."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from kb_tools.cli.report import print_text
+from kb_tools.library import Loaded, current_day, load_library
+from kb_tools.model.labels import KIND_LABELS
+from kb_tools.model.library import Library
+
+KINDS = tuple(kind for kind in KIND_LABELS if kind not in ("page", "settings"))
+
+
+def readable_library(root: Path) -> tuple[Library, Loaded]:
+    """The library even when it has problems; exit code 1 when its settings cannot be read."""
+    loaded = load_library(root, current_day())
+    if loaded.library is None:
+        print_text(loaded.problems)
+        raise SystemExit(1)
+    return loaded.library, loaded
+
+
+def check_kind(kind: str) -> None:
+    """Refuses a kind that does not exist."""
+    if kind not in KINDS:
+        near = get_close_matches(kind, KINDS, 1, 0.5)
+        suggestion = f"אולי {near[0]}?" if near else f"הסוגים: {', '.join(KINDS)}"
+        raise click.UsageError(f"אין סוג ״{kind}״. {suggestion}")
