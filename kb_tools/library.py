@@ -9,6 +9,7 @@ from kb_tools.content.crosscheck import across_files
 from kb_tools.content.load import load
 from kb_tools.content.locate import problems
 from kb_tools.history.git_log import read_history
+from kb_tools.history.remote import origin_forge
 from kb_tools.model.catalog import CODES
 from kb_tools.model.library import Library, assemble
 from kb_tools.model.problem import Place, Problem
@@ -52,6 +53,8 @@ def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]
         code, reason = history.notice
         found.append(CODES[code].problem(Place("."), {"found": reason}))
     settings = loaded.library.settings
+    if settings.forge is None:
+        settings = settings.model_copy(update={"forge": origin_forge(root)})
     return Site(loaded.library, history, today, edit_link(settings), new_link(settings)), tuple(found)
 
 
