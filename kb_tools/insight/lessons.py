@@ -88,12 +88,6 @@ def tracks(lesson: Lesson, today: date) -> tuple[Track, Track]:
     )
 
 
-def is_example(library: Library, lesson: Lesson) -> bool:
-    """Whether the lesson is told of an authority that does not exist."""
-    owner = library.municipalities.get(lesson.municipality or "")
-    return owner is not None and owner.profile.example
-
-
 def _towards_decision(lesson: Lesson) -> str:
     if missing_tracks(lesson):
         return "הציעו מהלך מיידי ומהלך רב־שנתי, עם אחראי לכל אחד"

@@ -54,6 +54,11 @@ def address(kind: str, id: str) -> str:
     return f"{VOCABULARY_PAGE}#{_TERMS[kind]}-{id}"
 
 
+def owner_of(kind: str, id: str) -> tuple[str, str] | None:
+    """The thing on whose page a part stands: step `x/y` → playbook `x`. None for what has a page of its own."""
+    return (_ANCHORS[kind][0], id.partition("/")[0]) if kind in _ANCHORS else None
+
+
 def page_address(path: str) -> str:
     """The address of a Markdown page: `guide/index.md` → `guide/`."""
     folder, name = posixpath.split(path.removesuffix(".md"))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from kb_tools.views import playbooks, roles, sources
+from kb_tools.views import calls, lessons, playbooks, problems, roles, sources, vocabulary
 from kb_tools.views.site import Download, Page, Site
 
-SECTIONS = (playbooks, roles, sources)
+SECTIONS = (playbooks, lessons, roles, calls, sources, vocabulary, problems)
 
 
 def pages(site: Site) -> Iterator[Page]:

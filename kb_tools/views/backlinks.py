@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from kb_tools.model.library import Library
 from kb_tools.model.survey import Key
+from kb_tools.views.addresses import owner_of
 
 _PLURALS = {
     "playbook": "ספרי הפעלה",
@@ -17,6 +18,7 @@ _PLURALS = {
     "result": "תוצאות תרגילים",
     "adaptation": "התאמות רשותיות",
     "call": "קולות קוראים",
+    "source": "מקורות",
     "page": "עמודים",
     "need": "צרכים ברשויות",
     "actor": "שחקנים ברשויות",
@@ -30,12 +32,13 @@ def backlinks_of(library: Library, kind: str, id: str, skip: Collection[str] = (
     """(label, things) for each kind that refers to this thing, without itself and its own parts."""
     groups: dict[str, list[Key]] = {}
     for other in library.mentioned_by(kind, id):
-        own_part = other[0] != "page" and other[1].startswith(f"{id}/")
+        own_part = owner_of(*other) == (kind, id)
         if other[0] not in _HIDDEN and other[0] not in skip and other != (kind, id) and not own_part:
-            groups.setdefault(_label(other[0]), []).append(other)
+            groups.setdefault(plural(other[0]), []).append(other)
     order = list(_PLURALS.values())
     return sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
 
 
-def _label(kind: str) -> str:
+def plural(kind: str) -> str:
+    """What many things of a kind are called."""
     return _PLURALS.get(kind, "מונחים")

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kb_tools.insight.examples import is_example
 from kb_tools.insight.overview import Insights
 from kb_tools.model.base import Citation
 from kb_tools.model.library import Library
@@ -87,6 +88,7 @@ class Site:
             insights=self.insights,
             name=partial(name_of, self.library),
             kind_label=kind_label,
+            is_example=partial(is_example, self.library),
             edit=self.edit_links,
             new=self.new_links,
             backlinks_of=partial(backlinks_of, self.library),

@@ -10,7 +10,7 @@ from kb_tools.views.dates import gregorian
 from kb_tools.views.site import Site
 
 HERE = Path(__file__).parent
-STYLES = ("tokens", "base", "components", "data", "pages", "print")
+STYLES = ("tokens", "base", "components", "data", "pages", "knowledge", "print")
 SCRIPTS = ("table", "kb")
 PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})
 

@@ -1,0 +1,115 @@
+"""Lesson pages: the board by status, and each lesson from its event to its proof."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from kb_tools.insight.examples import is_example
+from kb_tools.insight.lessons import Link, NextMove, chain, next_move, tracks
+from kb_tools.insight.practice import Held
+from kb_tools.model.drill import Drill
+from kb_tools.model.lesson import Lesson, LessonStatus
+from kb_tools.model.library import Municipality
+from kb_tools.model.playbook import Step
+from kb_tools.views.addresses import address
+from kb_tools.views.site import Page, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A lesson as the board shows it."""
+
+    lesson: Lesson
+    example: bool
+    event_day: date
+    chain: tuple[Link, ...]
+    next: NextMove
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step that the lesson names: whether it cites the lesson, and what exercises it."""
+
+    ref: str
+    step: Step
+    cites: bool
+    drills: tuple[Drill, ...]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page a lesson, and the board of them."""
+    yield Page("lessons/", "לקחים", partial(_board, site), section="lessons/", hide=("navigation", "toc"))
+    for lesson in site.library.lessons.values():
+        yield Page(
+            address("lesson", lesson.id),
+            lesson.title,
+            partial(_lesson, site, lesson),
+            source=site.library.file_of("lesson", lesson.id),
+            description=f"{lesson.status.label} · {lesson.event.name}",
+            section="lessons/",
+        )
+
+
+def _board(site: Site) -> str:
+    columns = {status: [_card(site, lesson) for lesson in found] for status, found in site.insights.board.items()}
+    scenarios = {id_ for lesson in site.library.lessons.values() for id_ in lesson.scenarios}
+    return site.draw(
+        "lessons.html.j2",
+        "lessons/",
+        columns=columns,
+        cards=[card for cards in columns.values() for card in cards],
+        order=list(LessonStatus),
+        scenarios=[term for id_, term in site.library.scenarios.items() if id_ in scenarios],
+    )
+
+
+def _card(site: Site, lesson: Lesson) -> Card:
+    return Card(
+        lesson,
+        is_example(site.library, "lesson", lesson.id),
+        lesson.event.ended_on or lesson.event.began_on,
+        chain(site.library, lesson),
+        next_move(site.library, lesson),
+    )
+
+
+def _lesson(site: Site, lesson: Lesson) -> str:
+    library = site.library
+    return site.draw(
+        "lesson.html.j2",
+        address("lesson", lesson.id),
+        lesson=lesson,
+        card=_card(site, lesson),
+        file=library.file_of("lesson", lesson.id),
+        municipality=library.municipalities.get(lesson.municipality or ""),
+        tracks=tracks(lesson, site.today),
+        steps=_steps(site, lesson),
+        held=_held(site, lesson),
+        traits=[(library.traits[id_], len(site.insights.units_by_trait[id_])) for id_ in lesson.traits],
+        sharing=len(_sharing(site, lesson)),
+    )
+
+
+def _steps(site: Site, lesson: Lesson) -> list[StepRow]:
+    """The steps that the lesson names and those that cite it, each once."""
+    citing = [id_ for kind, id_ in site.library.mentioned_by("lesson", lesson.id) if kind == "step"]
+    return [
+        StepRow(ref, step, ref in citing, site.insights.drills_of_steps.get(ref, ()))
+        for ref in dict.fromkeys((*lesson.steps, *citing))
+        if (step := site.library.steps.get(ref))
+    ]
+
+
+def _held(site: Site, lesson: Lesson) -> dict[str, tuple[Held, ...]]:
+    """Drill → when it was held, for the drills that exercise the lesson's steps."""
+    drills = {drill.id for row in _steps(site, lesson) for drill in row.drills}
+    return {id_: site.insights.held_drills.get(id_, ()) for id_ in sorted(drills)}
+
+
+def _sharing(site: Site, lesson: Lesson) -> tuple[Municipality, ...]:
+    """The real authorities that the lesson touches: those with any of its traits, all when it names none."""
+    if not lesson.traits:
+        return site.insights.real
+    ids = {unit.id for trait in lesson.traits for unit in site.insights.units_by_trait[trait]}
+    return tuple(unit for unit in site.insights.real if unit.id in ids)
