@@ -20,8 +20,8 @@ from corpus import Corpus
 from markdownify import markdownify
 
 ROOT = Path(__file__).resolve().parent.parent
-ARTICLE = re.compile(r'<article class="md-content__inner[^>]*>(.*?)</article>', re.S)
-TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.S)
+ARTICLE = re.compile(r'<article class="md-content__inner[^>]*>(.*?)</article>', re.DOTALL)
+TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 SITE_OF_CORPUS = """\
 site_name: מאגר מדידה
 theme: {name: material, language: he, font: false, features: [navigation.tabs, navigation.prune, navigation.indexes, toc.follow]}
@@ -50,17 +50,21 @@ class Cost:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--pages", type=int, action="append", help="size of a made knowledge base; may be given again")
+    arguments.add_argument(
+        "--pages", type=int, action="append", help="size of a made knowledge base; may be given again"
+    )
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--skip-shipped", action="store_true", help="leave the shipped site out")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         if not options.skip_shipped:
-            print(_build(["mkdocs", "build", "-q", "-f", str(ROOT / "mkdocs.yml")], work / "shipped").row("shipped"), flush=True)
-        a_page: list[float] = []
-        for pages in options.pages or [1000, 3000]:
-            a_page.append(_side_by_side(work / str(pages), pages, options.seed))
+            print(
+                _build(["mkdocs", "build", "-q", "-f", str(ROOT / "mkdocs.yml")], work / "shipped").row("shipped"),
+                flush=True,
+            )
+        sizes = options.pages or [1000, 3000]
+        a_page = [_side_by_side(work / str(pages), pages, options.seed) for pages in sizes]
         if len(a_page) > 1:
             print(f"ours, CPU a page, largest beside smallest: {a_page[-1] / a_page[0]:.2f} (1.00 is linear)")
 
@@ -109,7 +113,10 @@ def _as_markdown(site: Path, plain: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         links = re.sub(r'(href="[^"#]*?)/(#[^"]*)?"', r'\1/index.md\2"', article[1])
         target.write_text(markdownify(links, heading_style="ATX"), encoding="utf-8")
-    config = SITE_OF_CORPUS.replace("[search, kb]", "[search]") + "not_in_nav: /**\nvalidation: {links: {anchors: ignore, not_found: ignore}}\n"
+    config = (
+        SITE_OF_CORPUS.replace("[search, kb]", "[search]")
+        + "not_in_nav: /**\nvalidation: {links: {anchors: ignore, not_found: ignore}}\n"
+    )
     (plain / "mkdocs.yml").write_text(config, encoding="utf-8")
 
 

@@ -9,10 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-WORDS = (
-    "מתנדבים פורום רשות חירום שגרה תושבים קשישים ילדים מזון תרופות מידע הסעות שכונה יישוב מנהלת רווחה חינוך "
-    "ביטחון מיפוי מענה צורך שותפים עסקים עמותה קהילה תרגיל לקח החלטה רשימה קשר טלפון מרכז מוקד צוות תורנות"
-).split()
+WORDS = ["מתנדבים", "פורום", "רשות", "חירום", "שגרה", "תושבים", "קשישים", "ילדים", "מזון", "תרופות", "מידע", "הסעות", "שכונה", "יישוב", "מנהלת", "רווחה", "חינוך", "ביטחון", "מיפוי", "מענה", "צורך", "שותפים", "עסקים", "עמותה", "קהילה", "תרגיל", "לקח", "החלטה", "רשימה", "קשר", "טלפון", "מרכז", "מוקד", "צוות", "תורנות"]
 PHASES = ("routine", "alert", "emergency", "recovery")
 SECTORS = ("government", "local-government", "third-sector", "business", "academia")
 DEPARTMENTS = ("welfare", "education", "security", "operations")
@@ -90,8 +87,13 @@ class Corpus:
             )
 
     def _role(self, id_: str) -> File:
-        duties = "".join(f"  - {{text: {self._words(7)}, sources: [{{source: standard, at: סעיף {n}}}]}}\n" for n in range(6))
-        return f"docs/roles/{id_}.yml", f"id: {id_}\n{_OWNED}name: {self._words(3)}\nsummary: {self._words(9)}\nduties:\n{duties}"
+        duties = "".join(
+            f"  - {{text: {self._words(7)}, sources: [{{source: standard, at: סעיף {n}}}]}}\n" for n in range(6)
+        )
+        return (
+            f"docs/roles/{id_}.yml",
+            f"id: {id_}\n{_OWNED}name: {self._words(3)}\nsummary: {self._words(9)}\nduties:\n{duties}",
+        )
 
     # --- the mix ------------------------------------------------------------------------------------------------------
 
@@ -124,7 +126,10 @@ class Corpus:
     def _lesson(self, number: int, suffix: str = "") -> File:
         id_ = f"lesson-{number}{suffix}"
         steps = "" if suffix else f"steps: [book-{number}/step-0]\n"
-        chain = "".join(f"{name}: |\n  {self._words(30)}\n" for name in ("observation", "discussion", "conclusion", "recommendation"))
+        chain = "".join(
+            f"{name}: |\n  {self._words(30)}\n"
+            for name in ("observation", "discussion", "conclusion", "recommendation")
+        )
         return (
             f"docs/lessons/{id_}.yml",
             f"id: {id_}\n{_OWNED}title: {self._words(7)}\nlesson_kind: challenge\nlevel: national\nevent: {{name: אירוע, began_on: 2020-03-01}}\n"
@@ -135,7 +140,11 @@ class Corpus:
     def _municipality(self, number: int, *, mapped: bool) -> Iterator[File]:
         folder = f"docs/municipalities/m{number}"
         figures = "".join(
-            f"  {name}:\n" + "".join(f"    - {{value: {self._random.randrange(1, 90000)}, year: {year}, source: standard}}\n" for year in (2021, 2024))
+            f"  {name}:\n"
+            + "".join(
+                f"    - {{value: {self._random.randrange(1, 90000)}, year: {year}, source: standard}}\n"
+                for year in (2021, 2024)
+            )
             for name in FIGURES
         )
         yield (
@@ -166,13 +175,18 @@ class Corpus:
         yield f"{folder}/needs.yml", f"needs:\n{needs}"
         yield f"{folder}/actors.yml", f"actors:\n{actors}"
         yield f"{folder}/responses.yml", f"responses:\n{responses}"
-        members = "".join(f"  - {{role: {self._words(2)}, body: {self._words(2)}, sector: {sector}}}\n" for sector in SECTORS)
+        members = "".join(
+            f"  - {{role: {self._words(2)}, body: {self._words(2)}, sector: {sector}}}\n" for sector in SECTORS
+        )
         yield (
             f"{folder}/forum.yml",
             f"chair: manager\nevery_months: 2\n{cite}\nmembers:\n{members}meetings:\n"
             f"  - {{held_on: 2026-05-01, sectors: [business], subject: {self._words(3)}, decisions: [{self._words(5)}]}}\n",
         )
-        yield f"{folder}/plan.yml", f"{cite}\nimmediate:\n  - {{what: {self._words(5)}, owner: manager, due: 2027-01-01}}\n"
+        yield (
+            f"{folder}/plan.yml",
+            f"{cite}\nimmediate:\n  - {{what: {self._words(5)}, owner: manager, due: 2027-01-01}}\n",
+        )
         yield (
             f"{folder}/resilience.yml",
             f"waves:\n  - {{id: wave-1, instrument: CCRAM10, measured_on: 2026-02-01, valid_until: 2027-02-01, respondents: 100,"

@@ -15,7 +15,8 @@ from kb_tools.model.base import Citation
 from kb_tools.model.library import Library
 from kb_tools.model.provenance import History
 from kb_tools.views import dates, markup, offsets
-from kb_tools.views.addresses import address, relative
+from kb_tools.views.abbreviations import Abbreviations
+from kb_tools.views.addresses import VOCABULARY_PAGE, address, relative
 from kb_tools.views.backlinks import backlinks_of
 from kb_tools.views.names import kind_label, name_of
 from kb_tools.views.numbers import number
@@ -62,6 +63,10 @@ class Site:
         return Insights(self.library, self.today)
 
     @cached_property
+    def abbreviations(self) -> Abbreviations:
+        return Abbreviations.of(self.library)
+
+    @cached_property
     def environment(self) -> Environment:
         # autoescape=True for every template: select_autoescape does not cover `.html.j2`.
         environment = Environment(
@@ -105,7 +110,10 @@ class Site:
             "prose": links.prose,
             "cite": links.cite,
         }
-        return self.environment.get_template(template).render(**own, **values)
+        html = self.environment.get_template(template).render(**own, **values)
+        if at == VOCABULARY_PAGE:
+            return html
+        return self.abbreviations.explain(html, lambda term: links.to("glossary-term", term))
 
 
 @dataclass(frozen=True)

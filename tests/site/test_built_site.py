@@ -37,7 +37,9 @@ def test_every_thing_has_its_page_within_three_clicks(site: BuiltSite, library: 
         "scenarios": library.scenarios,
         "calls": library.calls,
     }
-    far = [f"{folder}/{id_}/" for folder, ids in folders.items() for id_ in ids if clicks.get(f"{folder}/{id_}/", 9) > 3]
+    far = [
+        f"{folder}/{id_}/" for folder, ids in folders.items() for id_ in ids if clicks.get(f"{folder}/{id_}/", 9) > 3
+    ]
     assert far == []
     assert all(clicks.get(f"{folder}/", 9) <= 2 for folder in folders)
 
@@ -55,13 +57,21 @@ def test_what_was_promised_is_there(library: Library) -> None:
 
 
 def test_every_page_is_hebrew_from_right_to_left(site: BuiltSite) -> None:
-    wrong = [address for address, page in site.pages.items() if (page.root.get("lang"), page.root.get("dir")) != ("he", "rtl")]
+    wrong = [
+        address
+        for address, page in site.pages.items()
+        if (page.root.get("lang"), page.root.get("dir")) != ("he", "rtl")
+    ]
     assert wrong == []
 
 
 def test_every_page_has_one_title_and_no_id_twice(site: BuiltSite) -> None:
     assert [address for address, page in site.pages.items() if page.headings != 1] == []
-    twice = {address: {i for i in page.ids if page.ids.count(i) > 1} for address, page in site.pages.items() if len(set(page.ids)) != len(page.ids)}
+    twice = {
+        address: {i for i in page.ids if page.ids.count(i) > 1}
+        for address, page in site.pages.items()
+        if len(set(page.ids)) != len(page.ids)
+    }
     assert twice == {}
 
 
@@ -85,7 +95,12 @@ def test_every_internal_link_leads_somewhere(site: BuiltSite) -> None:
 
 
 def test_nothing_is_loaded_from_another_host(site: BuiltSite) -> None:
-    loads = [f"{address}: {load}" for address, page in site.pages.items() for load in page.loads if re.match(r"(https?:)?//", load)]
+    loads = [
+        f"{address}: {load}"
+        for address, page in site.pages.items()
+        for load in page.loads
+        if re.match(r"(https?:)?//", load)
+    ]
     assert loads == []
     for path in (*site.root.rglob("*.css"), *site.root.rglob("*.svg")):
         outside = re.findall(r"(?:url\(|@import)\s*['\"]?\s*((?:https?:)?//[^'\")]+)", path.read_text(encoding="utf-8"))
@@ -98,7 +113,20 @@ def test_no_page_runs_inline_code_of_ours(site: BuiltSite) -> None:
 
 def test_only_what_is_meant_to_be_published_is(site: BuiltSite) -> None:
     suffixes = {path.suffix for path in site.root.rglob("*") if path.is_file()}
-    assert suffixes <= {".html", ".css", ".js", ".json", ".xml", ".gz", ".woff2", ".txt", ".svg", ".png", ".csv", ".map"}
+    assert suffixes <= {
+        ".html",
+        ".css",
+        ".js",
+        ".json",
+        ".xml",
+        ".gz",
+        ".woff2",
+        ".txt",
+        ".svg",
+        ".png",
+        ".csv",
+        ".map",
+    }
     assert [path.name for path in site.root.rglob("*.yml")] == []
 
 
@@ -119,9 +147,13 @@ def test_examples_are_marked_wherever_they_appear(site: BuiltSite, library: Libr
         html = (site.root / "municipalities" / municipality.id / "index.html").read_text(encoding="utf-8")
         assert "kb-ribbon" in html
         for address in site.pages:
-            text = (site.root / address / "index.html" if address.endswith("/") or not address else site.root / address).read_text(encoding="utf-8")
+            text = (
+                site.root / address / "index.html" if address.endswith("/") or not address else site.root / address
+            ).read_text(encoding="utf-8")
             if municipality.profile.name in text:
-                assert "דוגמה" in text, f"{address} names {municipality.profile.name} without saying that it is an example"
+                assert "דוגמה" in text, (
+                    f"{address} names {municipality.profile.name} without saying that it is an example"
+                )
 
 
 def test_a_figure_on_a_profile_has_its_year_and_source(site: BuiltSite, library: Library) -> None:

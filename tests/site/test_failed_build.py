@@ -1,6 +1,5 @@
 """A build that fails leaves the last good site, says why, and leaves nothing beside it."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -48,4 +47,4 @@ def test_hebrew_folder_names_around_the_knowledge_base_do_no_harm(tmp_path: Path
     result = kb("build", "--root", str(base), "--site", str(tmp_path / "אתר"), LC_ALL="C", PYTHONIOENCODING="utf-8")
     assert result.returncode == 0, result.stdout + result.stderr
     assert (tmp_path / "אתר" / "index.html").is_file()
-    assert os.listdir(tmp_path / "תיקייה עם רווח") == ["מאגר"]
+    assert [path.name for path in (tmp_path / "תיקייה עם רווח").iterdir()] == ["מאגר"]

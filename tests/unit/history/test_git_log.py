@@ -21,7 +21,12 @@ class Repository:
 
     def _git(self, *arguments: str, day: str = "2026-01-01") -> None:
         when = f"{day}T12:00:00+00:00"
-        environment = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "HOME": str(self.root), "PATH": "/usr/bin:/bin:/usr/local/bin"}
+        environment = {
+            "GIT_AUTHOR_DATE": when,
+            "GIT_COMMITTER_DATE": when,
+            "HOME": str(self.root),
+            "PATH": "/usr/bin:/bin:/usr/local/bin",
+        }
         subprocess.run(["git", "-C", str(self.root), *arguments], check=True, env=environment, capture_output=True)
 
     def commit(self, day: str, **files: str) -> None:
@@ -56,7 +61,7 @@ def test_each_file_has_its_first_and_last_day(repository: Repository) -> None:
 
 def test_a_renamed_file_keeps_its_life_also_twice_and_in_hebrew(repository: Repository) -> None:
     text = "".join(f"line {n}\n" for n in range(30))
-    repository.commit("2026-01-05", **{"ישן": text})
+    repository.commit("2026-01-05", ישן=text)
     repository.rename("2026-02-01", "ישן", "חדש יותר")
     repository.rename("2026-03-01", "חדש יותר", "new")
     found = read_history(repository.root).of("new")
@@ -74,7 +79,11 @@ def test_a_shallow_clone_is_said_and_gives_no_dates(repository: Repository, tmp_
     repository.commit("2026-01-05", a="1")
     repository.commit("2026-02-05", a="2")
     clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "--quiet", "--depth=1", f"file://{repository.root}", str(clone)], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "clone", "--quiet", "--depth=1", f"file://{repository.root}", str(clone)],
+        check=True,
+        capture_output=True,
+    )
     history = read_history(clone)
     assert history.notice == ("shallow-git", "")
     assert history.of("a") is None

@@ -21,6 +21,8 @@ def test_a_known_forge_gives_its_address_without_credentials(remote: str, addres
     assert (forge.address, forge.style) == (address, style)
 
 
-@pytest.mark.parametrize("remote", ["/srv/git/base.git", "https://git.example.org/team/base", "https://github.com/", "", "file:///x"])
+@pytest.mark.parametrize(
+    "remote", ["/srv/git/base.git", "https://git.example.org/team/base", "https://github.com/", "", "file:///x"]
+)
 def test_anything_else_is_no_forge(remote: str) -> None:
     assert forge_of(remote) is None
