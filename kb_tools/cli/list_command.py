@@ -15,7 +15,6 @@ from kb_tools.model.library import Library
 from kb_tools.model.lookup import Condition, ConditionError, condition
 from kb_tools.views.names import name_of
 
-
 WHERE_HELP = (
     "רק מה שהשדה שלו שווה לערך (‎!=‎ לשונה): status=decided, sources.source=meeting-2020. "
     "רשימה: אם הערך בה. ערך ריק: השדה לא נכתב. כמה תנאים: כולם יחד"
