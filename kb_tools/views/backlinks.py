@@ -16,15 +16,17 @@ _PLURALS = {
     "scenario": "תרחישים",
     "municipality": "רשויות",
     "result": "תוצאות תרגילים",
-    "adaptation": "התאמות רשותיות",
+    "adaptation": "התאמות",
     "call": "קולות קוראים",
     "source": "מקורות",
     "page": "עמודים",
-    "need": "צרכים ברשויות",
-    "actor": "שחקנים ברשויות",
-    "response": "מענים ברשויות",
+    "need": "צרכים",
+    "actor": "שחקנים",
+    "response": "מענים",
     "wave": "מדידות חוסן",
 }
+_TERM = "term"
+"""All vocabularies together: to a reader of backlinks they are one kind."""
 _HIDDEN = frozenset({"settings", "objective"})
 
 
@@ -34,9 +36,9 @@ def backlinks_of(library: Library, kind: str, id: str, skip: Collection[str] = (
     for other in library.mentioned_by(kind, id):
         own_part = owner_of(*other) == (kind, id)
         if other[0] not in _HIDDEN and other[0] not in skip and other != (kind, id) and not own_part:
-            groups.setdefault(plural(other[0]), []).append(other)
-    order = list(_PLURALS.values())
-    return sorted(groups.items(), key=lambda group: order.index(group[0]) if group[0] in order else len(order))
+            groups.setdefault(other[0] if other[0] in _PLURALS else _TERM, []).append(other)
+    many = {**_PLURALS, "municipality": library.settings.unit.many, _TERM: plural(_TERM)}
+    return [(label, groups[key]) for key, label in many.items() if key in groups]
 
 
 def plural(kind: str) -> str:

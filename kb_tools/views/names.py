@@ -1,8 +1,11 @@
 """What things and kinds are called on a page."""
 
 from kb_tools.model.base import Entry
+from kb_tools.model.drill import DrillResult
 from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.library import Library
+from kb_tools.model.municipality import ResilienceWave
+from kb_tools.views.dates import gregorian
 
 
 def kind_label(kind: str) -> str:
@@ -33,7 +36,10 @@ def _joined_title(library: Library, entry: Entry, id: str) -> str:
     if need := getattr(entry, "need", None):
         kind = "need-type" if (("need-type", need) in library.defined) else "need"
         return name_of(library, kind, need if kind == "need-type" else f"{owner}/{need}") + at
-    for kind in ("drill", "playbook"):
-        if target := getattr(entry, kind, None):
-            return name_of(library, kind, target) + at
+    if isinstance(entry, DrillResult):
+        return f"{name_of(library, 'drill', entry.drill)}, {gregorian(entry.held_on)}{at}"
+    if isinstance(entry, ResilienceWave):
+        return f"{entry.instrument.label}, {gregorian(entry.measured_on)}{at}"
+    if playbook := getattr(entry, "playbook", None):
+        return name_of(library, "playbook", playbook) + at
     return f"{own}{at}"

@@ -82,14 +82,12 @@ def rule_in_words(library: Library, trait: Trait) -> str:
     figure = library.figure_types.get(trait.figure or "")
     if figure is None:
         return ""
-    least, most = (None if v is None else number(v, figure.decimals) for v in (trait.at_least, trait.at_most))
-    unit = f" {figure.unit}" if figure.unit and figure.unit != "%" else ""
     percent = "%" if figure.unit == "%" else ""
-    if least and most:
-        return f"{figure.name}: מ־{least}{percent} עד {most}{percent}{unit}"
-    return (
-        f"{figure.name}: {least}{percent}{unit} או יותר" if least else f"{figure.name}: {most}{percent}{unit} או פחות"
-    )
+    least, most = (f"{number(v or 0, figure.decimals)}{percent}" for v in (trait.at_least, trait.at_most))
+    unit = f" ({figure.unit})" if figure.unit and not percent else ""
+    if trait.at_least is not None and trait.at_most is not None:
+        return f"{figure.name}: מ־{least} עד {most}{unit}"
+    return f"{figure.name}: {most} או פחות{unit}" if trait.at_least is None else f"{figure.name}: {least} או יותר{unit}"
 
 
 def _vocabulary(site: Site) -> str:
