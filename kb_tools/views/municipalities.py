@@ -1,0 +1,207 @@
+"""Profiles: who the authority is, its two pillars, what is missing first, and what was done and learned."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from kb_tools.insight import forum as forums
+from kb_tools.insight.actions import meeting_action_state, plan_item_state, undone_actions
+from kb_tools.insight.evidence import FRESH_DAYS, characteristics_matrix
+from kb_tools.insight.gaps import NeedCoverage, coverage, most_painful
+from kb_tools.insight.mapping import mapping, tally_by_priority
+from kb_tools.insight.practice import outcomes
+from kb_tools.insight.resilience import factor_histories, factors, is_expired
+from kb_tools.insight.traits import latest
+from kb_tools.insight.workload import department_load, even_share, idle_actors, losses
+from kb_tools.model.drill import DrillResult
+from kb_tools.model.files import KINDS_BY_NAME
+from kb_tools.model.library import Municipality
+from kb_tools.model.municipality import Figure, Priority
+from kb_tools.model.vocabulary import FigureType
+from kb_tools.views import pictures
+from kb_tools.views.addresses import address
+from kb_tools.views.numbers import counted, percent
+from kb_tools.views.site import Page, Site
+
+INDEX = "municipalities/"
+GUIDE = "guide/profile.md"
+
+
+@dataclass(frozen=True, slots=True)
+class PartFile:
+    """The file where a part of a profile is written, or is to be written."""
+
+    path: str
+    exists: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A value of a figure; the first of its type is the latest."""
+
+    type: FigureType
+    figure: Figure
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page an authority."""
+    for municipality in site.library.municipalities.values():
+        profile = municipality.profile
+        yield Page(
+            address("municipality", municipality.id),
+            profile.name,
+            partial(_profile, site, municipality),
+            source=site.library.file_of("municipality", municipality.id),
+            description=_description(site, municipality),
+            section=INDEX,
+        )
+
+
+def has_begun(municipality: Municipality) -> bool:
+    """Whether anything is known beyond published figures."""
+    m = municipality
+    return m.is_mapped or bool(m.forum or m.plan or m.waves or m.adaptations or m.results)
+
+
+def headline_figures(site: Site, municipality: Municipality) -> list[FigureRow]:
+    """The latest of each figure that the vocabulary puts at the head."""
+    known = ((type_, latest(municipality.profile, type_.id)) for type_ in site.library.figure_types.values())
+    return [FigureRow(type_, figure) for type_, figure in known if type_.headline and figure]
+
+
+def figure_rows(site: Site, municipality: Municipality) -> list[FigureRow]:
+    """Every published value, in the vocabulary's order, the latest of each figure first."""
+    figures = municipality.profile.figures
+    return [
+        FigureRow(type_, figure)
+        for type_ in site.library.figure_types.values()
+        for figure in sorted(figures.get(type_.id, ()), key=lambda each: -each.year)
+    ]
+
+
+def _description(site: Site, municipality: Municipality) -> str:
+    profile, library = municipality.profile, site.library
+    parts = (library.municipality_kinds.get(profile.municipality_kind), library.districts.get(profile.district))
+    where = ", ".join(term.name for term in parts if term)
+    return f"{where}: צרכים, מענים, פורום ותרגילים"
+
+
+def _profile(site: Site, municipality: Municipality) -> str:
+    at = address("municipality", municipality.id)
+    values = {**_identity(site, municipality), **_pillars(site, municipality)}
+    if not has_begun(municipality):
+        return site.draw("municipality.html.j2", at, begun=False, **values)
+    values |= {**_coverage(site, municipality), **_forum(site, municipality), **_course(site, municipality)}
+    return site.draw("municipality.html.j2", at, begun=True, **values)
+
+
+def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
+    kinship, figures = site.insights.kinship, municipality.profile.figures
+    return {
+        "municipality": municipality,
+        "profile": municipality.profile,
+        "file": site.library.file_of("municipality", municipality.id),
+        "files": partial(_part_file, site, municipality),
+        "guide": GUIDE.removesuffix(".md") + "/" if any(page.path == GUIDE for page in site.library.pages) else "",
+        "headlines": headline_figures(site, municipality),
+        "figures": figure_rows(site, municipality),
+        "unknown_figures": [type_ for id_, type_ in site.library.figure_types.items() if id_ not in figures],
+        "traits": [(t, latest(municipality.profile, t.figure) if t.figure else None) for t in kinship.traits[municipality.id]],
+        "alike": kinship.alike(municipality),
+        "counted": counted,
+        "percent": percent,
+    }
+
+
+def _part_file(site: Site, municipality: Municipality, kind: str) -> PartFile:
+    """The first file of a kind in the authority's folder; the one to write when there is none."""
+    for document in site.library.documents:
+        if document.kind.name == kind and document.captures.get("municipality") == municipality.id:
+            return PartFile(document.path, exists=True)
+    path = KINDS_BY_NAME[kind].path(municipality=municipality.id)
+    return PartFile(site.library.settings.docs + path.removeprefix("docs"), exists=False)
+
+
+def _pillars(site: Site, municipality: Municipality) -> dict[str, Any]:
+    forum = municipality.forum
+    return {
+        "mapping": mapping(municipality, site.today),
+        "forum": forum,
+        "standing": forums.forum_standing(forum, site.library.sectors, site.today) if forum else None,
+    }
+
+
+def _coverage(site: Site, municipality: Municipality) -> dict[str, Any]:
+    covered = coverage(municipality)
+    phases = [phase for phase in site.library.phases if any(phase in row.by_phase for row in covered)]
+    load = department_load(municipality)
+    return {
+        "covered": covered,
+        "by_priority": {p: found for p in Priority if (found := [row for row in covered if row.need.priority is p])},
+        "phases": phases,
+        "picture": pictures.mark_rows(covered, phases),
+        "tally": tally_by_priority(covered),
+        "priorities": tuple(Priority),
+        "painful": [(row, _worst_phases(row)) for row in most_painful(covered)],
+        "actors": {actor.id: actor for actor in municipality.actors},
+        "idle": {actor.id for actor in idle_actors(municipality)},
+        "losses": losses(municipality),
+        "load": load,
+        "even_share": even_share(load),
+        "is_old": lambda day: (site.today - day).days > FRESH_DAYS,
+    }
+
+
+def _worst_phases(row: NeedCoverage) -> list[str]:
+    return [phase for phase, state in row.by_phase.items() if state is row.state]
+
+
+def _forum(site: Site, municipality: Municipality) -> dict[str, Any]:
+    forum = municipality.forum
+    meetings = sorted(forum.meetings, key=lambda meeting: meeting.held_on, reverse=True) if forum else []
+    return {
+        "meetings": [(meeting, forums.absent_from_quorum(forum.quorum, meeting)) for meeting in meetings if forum],
+        "undone": undone_actions(forum, site.today) if forum else (),
+        "action_state": partial(_action_state, site),
+        "plan": municipality.plan,
+        "plan_state": lambda item: plan_item_state(item, site.today),
+    }
+
+
+def _action_state(site: Site, action: Any) -> Any:
+    return meeting_action_state(action, site.today)
+
+
+def _course(site: Site, municipality: Municipality) -> dict[str, Any]:
+    """What was measured, drilled, changed and learned."""
+    results = sorted(municipality.results, key=lambda result: result.held_on, reverse=True)
+    lessons = [lesson for lesson in site.library.lessons.values() if lesson.municipality == municipality.id]
+    drifted = {
+        (drift.adaptation.id, drift.change.step)
+        for drift in site.insights.drifts
+        if drift.municipality.id == municipality.id
+    }
+    return {
+        "charts": pictures.charts(factor_histories(municipality.waves, site.today)),
+        "chart_width": pictures.CHART_WIDTH,
+        "chart_height": pictures.CHART_HEIGHT,
+        "chart_edge": pictures.CHART_EDGE,
+        "pairs": pairwise,
+        "factors": factors(),
+        "waves": sorted(municipality.waves, key=lambda wave: wave.measured_on, reverse=True),
+        "expired": lambda wave: is_expired(wave, site.today),
+        "results": [(result, site.library.drills.get(result.drill), outcomes(result)) for result in results],
+        "item_text": partial(_item_text, site),
+        "drifted": drifted,
+        "lessons": lessons,
+        "characteristics": characteristics_matrix(site.library, municipality, site.today),
+    }
+
+
+def _item_text(site: Site, result: DrillResult, item: str) -> str:
+    """What a checklist item says: its own words, or when its step is done."""
+    found = site.library.of("item").get(f"{result.drill}/{item}")
+    step = site.library.steps.get(getattr(found, "step", ""))
+    return getattr(found, "text", None) or (step.done_when if step else item)
