@@ -2,10 +2,36 @@
 
 from collections.abc import Iterator
 
-from kb_tools.views import calls, lessons, playbooks, problems, roles, sources, vocabulary
+from kb_tools.views import (
+    calls,
+    drills,
+    home,
+    lessons,
+    municipalities,
+    national,
+    playbooks,
+    problems,
+    roles,
+    scenarios,
+    sources,
+    vocabulary,
+)
 from kb_tools.views.site import Download, Page, Site
 
-SECTIONS = (playbooks, lessons, roles, calls, sources, vocabulary, problems)
+SECTIONS = (
+    home,
+    scenarios,
+    playbooks,
+    drills,
+    lessons,
+    roles,
+    national,
+    municipalities,
+    calls,
+    sources,
+    vocabulary,
+    problems,
+)
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -14,6 +40,6 @@ def pages(site: Site) -> Iterator[Page]:
         yield from section.pages(site)
 
 
-def downloads(_site: Site) -> Iterator[Download]:
+def downloads(site: Site) -> Iterator[Download]:
     """All generated files that are not pages."""
-    yield from ()
+    yield from national.downloads(site)

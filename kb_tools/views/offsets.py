@@ -21,3 +21,11 @@ def offset(text: str) -> str:
     if duration_minutes(length) == 0:
         return "מיד"
     return f"{duration(length)} {'אחרי T' if text[1] == '+' else 'לפני T'}"
+
+
+def since(text: str) -> str:
+    """`T+15m` → `אחרי 15 דקות`, for lists that have said what T is; `T+0h` → `מיד`."""
+    length = text[2:]
+    if duration_minutes(length) == 0:
+        return "מיד"
+    return f"אחרי {duration(length)}" if text[1] == "+" else f"{duration(length)} לפני"

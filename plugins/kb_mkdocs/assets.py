@@ -10,8 +10,8 @@ from kb_tools.views.dates import gregorian
 from kb_tools.views.site import Site
 
 HERE = Path(__file__).parent
-STYLES = ("tokens", "base", "components", "data", "pages", "knowledge", "print")
-SCRIPTS = ("table", "kb")
+STYLES = ("tokens", "base", "components", "data", "pages", "knowledge", "action", "profile", "print")
+SCRIPTS = ("table", "kb", "reveal")
 PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})
 
 

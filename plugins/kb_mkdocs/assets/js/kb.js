@@ -108,6 +108,8 @@
     const key = `kb-ticks:${location.pathname}:${list.dataset.kbRemember}`;
     const boxes = all("input[type='checkbox']", list);
     const name = (box, index) => box.dataset.kbTick || box.name || String(index);
+    const ticked = () => [...new Set(boxes.flatMap((box, index) => (box.checked ? [name(box, index)] : [])))];
+    const total = new Set(boxes.map(name)).size;
     const tally = document.createElement("p");
     const said = document.createElement("span");
     const clear = document.createElement("button");
@@ -122,8 +124,11 @@
     boxes.forEach((box, index) => { box.checked = state.done.includes(name(box, index)); });
     report();
 
-    list.addEventListener("change", () => {
-      const done = boxes.map((box, index) => (box.checked ? name(box, index) : null)).filter((id) => id !== null);
+    list.addEventListener("change", (event) => {
+      // The same task may stand in two views of one list, by time and by role: ticked in one, it is ticked in both.
+      const changed = name(event.target, boxes.indexOf(event.target));
+      boxes.forEach((box, index) => { if (name(box, index) === changed) box.checked = event.target.checked; });
+      const done = ticked();
       state = { since: done.length ? state.since || Date.now() : null, done };
       save(key, state);
       report();
@@ -136,9 +141,9 @@
     });
 
     function report() {
-      const done = boxes.filter((box) => box.checked).length;
+      const done = ticked().length;
       const since = done && state.since ? " · מאז " + new Date(state.since).toLocaleString("he-IL", { dateStyle: "short", timeStyle: "short" }) : "";
-      said.textContent = `בוצעו ${done} מתוך ${boxes.length}${since}`;
+      said.textContent = `בוצעו ${done} מתוך ${total}${since}`;
       clear.hidden = done === 0;
     }
   }
