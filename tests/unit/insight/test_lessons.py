@@ -1,6 +1,7 @@
 """The chain of a lesson, what it lacks at each status, and what moves it on."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ LIBRARY = small_library()
 def test_each_rung_asks_for_all_that_the_one_below_asks(evidence: dict[str, Any]) -> None:
     lesson = LIBRARY.lessons["first-lesson"].model_copy(update=evidence)
     lacks = [set(missing_proof(LIBRARY, lesson, status)) for status in LADDER]
-    assert all(below <= above for below, above in zip(lacks, lacks[1:], strict=False))
+    assert all(below <= above for below, above in pairwise(lacks))
 
 
 def test_statuses_after_a_decision() -> None:
