@@ -77,6 +77,8 @@ def command(
         write(root, new)
     except (AssignmentError, DraftError) as error:
         raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.UsageError(f"אי אפשר לכתוב את הקובץ: {error.strerror}") from None
     click.echo(f"נכתב {new.path}")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kb_tools.content.schemas import FOLDER, schemas, stale
+from kb_tools.content.schemas import FOLDER, schemas, stale, write_schemas
 
 
 @click.command("schema")
@@ -15,18 +15,18 @@ def command(folder: Path, check: bool) -> None:
 
     DIR היא תיקיית היעד; ברירת המחדל: schemas בתיקייה הנוכחית.
     """
-    old = stale(folder)
-    if not check:
-        _write(folder)
-        click.echo(f"נכתבו {len(schemas())} סכמות אל {folder}")
-    elif old:
+    if check:
+        _check(folder)
+        return
+    try:
+        write_schemas(folder)
+    except OSError as error:
+        raise click.UsageError(f"אי אפשר לכתוב אל {folder}: {error.strerror}") from None
+    click.echo(f"נכתבו {len(schemas())} סכמות אל {folder}")
+
+
+def _check(folder: Path) -> None:
+    if old := stale(folder):
         click.echo(f"לא מעודכנות: {', '.join(old)}. הריצו kb schema {folder}")
         raise SystemExit(1)
-    else:
-        click.echo("הסכמות מעודכנות")
-
-
-def _write(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    click.echo("הסכמות מעודכנות")

@@ -46,7 +46,7 @@ def _step(holds: Holds, part: str, path: str) -> tuple[str | int, Holds]:
     if isinstance(holds, MappingOf):
         return part, holds.value
     if isinstance(holds, ListOf):
-        if not (part.isascii() and part.isdigit() and len(part) < 4):
+        if not (part.isascii() and part.isdigit() and len(part) < 3):
             raise AssignmentError(f"בשדה {path}: {part} צריך להיות מקום ברשימה (0, 1, 2…)")
         return int(part), holds.item
     raise AssignmentError(f"אין שדות בתוך השדה שלפני {part} (נכתב {path})")

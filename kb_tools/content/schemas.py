@@ -31,14 +31,9 @@ _SHOWN_APART = frozenset({"title", "description", "default", "examples"})
 
 def schemas() -> dict[str, str]:
     """File name → JSON text, for each kind of content file and, as `page.json`, for a page's front matter."""
-    found = {
-        kind.schema: _schema(kind.model, kind.label, f"הקובץ: {shown_pattern(kind)}") for kind in FILE_KINDS
-    }
+    found = {kind.schema: _schema(kind.model, kind.label, f"הקובץ: {shown_pattern(kind)}") for kind in FILE_KINDS}
     found["page.json"] = _schema(PageMeta, "ראש של עמוד", "השדות שבין שתי שורות --- בראש עמוד Markdown")
-    return {
-        name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        for name, schema in sorted(found.items())
-    }
+    return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in sorted(found.items())}
 
 
 def _text(schema: Mapping[str, Any]) -> str:
@@ -47,8 +42,15 @@ def _text(schema: Mapping[str, Any]) -> str:
 
 def stale(folder: Path) -> list[str]:
     """Names of the schemas that are missing from `folder` or differ from the types."""
-    present = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
-    return [name for name, text in schemas().items() if present.get(name) != text]
+    present = {path.name: path.read_bytes() for path in folder.glob("*.json") if path.is_file()}
+    return [name for name, text in schemas().items() if present.get(name) != text.encode()]
+
+
+def write_schemas(folder: Path) -> None:
+    """Write them all to `folder`, which is made when needed. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def schema_line(path: str, schema: str) -> str:

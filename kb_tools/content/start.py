@@ -8,7 +8,7 @@ from kb_tools.content.assignments import given
 from kb_tools.content.draft_text import scalar_text
 from kb_tools.content.drafts import draft, write
 from kb_tools.content.load import load
-from kb_tools.content.schemas import FOLDER, schemas
+from kb_tools.content.schemas import FOLDER, write_schemas
 from kb_tools.model.fields import Scalar
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Library, assemble
@@ -41,7 +41,7 @@ def start(folder: Path, title: str, today: date) -> None:
     for name in ("kb.yml", "mkdocs.yml"):
         _put_title(folder / name, scalar_text(Scalar("text"), title))
     _put_title(folder / "README.md", title)
-    _write_schemas(folder / FOLDER)
+    write_schemas(folder / FOLDER)
     for kind, captures, assignments in _DRAFTS:
         chosen = given(KINDS_BY_NAME[kind].model, assignments)
         write(folder, draft(_library(folder), KINDS_BY_NAME[kind], captures, chosen, today))
@@ -50,12 +50,6 @@ def start(folder: Path, title: str, today: date) -> None:
 def _put_title(path: Path, title: str) -> None:
     text = path.read_text(encoding="utf-8").replace(_TITLE, title)
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _write_schemas(folder: Path) -> None:
-    folder.mkdir()
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _library(folder: Path) -> Library:

@@ -69,9 +69,9 @@ def test_a_long_file_may_be_split(base: Path) -> None:
         (["source", "x", "--playbook", "first-playbook"], "אינו מתאים ל־source"),
         (["forum", "x", "--municipality", "example-unit"], "אינו מתאים ל־forum"),
         (["lesson", "x", "--set", "ownr=a"], "אולי owner?"),
-        (["lesson", "x", "--set", "owner=a"], "אין תפקיד במזהה ״a״"),
-        (["lesson", "x", "--set", "review_every=הרבה"], "צריך להיות מספר שלם"),
-        (["lesson", "x", "--set", "status=learned"], "המצב נלמד דורש"),
+        (["lesson", "x", "--set", "owner=a"], "ref-dangling"),
+        (["lesson", "x", "--set", "review_every=הרבה"], "not-integer"),
+        (["lesson", "x", "--set", "status=learned"], "status-evidence"),
         (["lesson", "x", "--set", "id=y"], "המזהה נקבע לפי ID"),
         (["lesson", "x", "--set", "title=\u202eא"], "תו נסתר"),
         (["lesson"], "ID"),
@@ -83,6 +83,16 @@ def test_wrong_use_says_why_and_writes_nothing(base: Path, arguments: list[str],
     assert result.exit_code == 2
     assert message in result.output
     assert files(base) == before
+
+
+def test_a_folder_that_cannot_be_written_is_said(base: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "kb"
+    assert run("init", str(folder)).exit_code == 0
+    (folder / "docs/calls/first-call.yml").unlink()
+    (folder / "docs/calls").rmdir()
+    (folder / "docs/calls").write_text("לא תיקייה", encoding="utf-8")
+    result = run("new", "call", "x", "--root", str(folder))
+    assert (result.exit_code, "אי אפשר לכתוב" in result.output) == (2, True)
 
 
 def test_settings_that_cannot_be_read_are_a_problem_of_the_content(tmp_path: Path) -> None:
