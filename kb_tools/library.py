@@ -8,6 +8,7 @@ from pathlib import Path
 from kb_tools.content.crosscheck import across_files
 from kb_tools.content.load import load
 from kb_tools.content.locate import problems
+from kb_tools.content.unread import unread
 from kb_tools.history.git_log import read_history
 from kb_tools.history.remote import origin_forge
 from kb_tools.model.catalog import CODES
@@ -36,7 +37,7 @@ def load_library(root: Path, today: date) -> Loaded:
     if content.settings is None:
         return Loaded(None, tuple(problems(root, content)))
     library = assemble(content.settings, content.documents, content.pages, content.prose)
-    return Loaded(library, tuple(problems(root, content, across_files(library, today))))
+    return Loaded(library, tuple(problems(root, content, across_files(library, today, unread(content.broken)))))
 
 
 def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]]:

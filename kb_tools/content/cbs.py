@@ -56,9 +56,7 @@ class Form:
     high: float = float("inf")
 
     def fits(self, cell: str) -> bool:
-        return self.pattern.fullmatch(cell) is not None and (
-            self is _TEXT or self.low <= float(cell) <= self.high
-        )
+        return self.pattern.fullmatch(cell) is not None and (self is _TEXT or self.low <= float(cell) <= self.high)
 
 
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -219,9 +217,7 @@ class Row:
     @property
     def zones(self) -> tuple[Item, ...]:
         parts = (part.rpartition(":") for part in self.cells["hfc_zones"].split(";") if part.strip())
-        return tuple(
-            {"name": name.strip(), "areas": areas.strip(), "source": HFC_2026} for name, _, areas in parts
-        )
+        return tuple({"name": name.strip(), "areas": areas.strip(), "source": HFC_2026} for name, _, areas in parts)
 
     @property
     def name_en(self) -> str:
@@ -269,9 +265,7 @@ def read_table(path: Path) -> list[Row]:
                 continue
             rows.append(Row(lines.line_num, dict(zip(header, map(str.strip, cells), strict=True))))
     except csv.Error as error:
-        problems.append(
-            TableProblem(lines.line_num, "", "אי אפשר לקרוא את השורה כ־CSV", f"בדקו את המרכאות ({error})")
-        )
+        problems.append(TableProblem(lines.line_num, "", "אי אפשר לקרוא את השורה כ־CSV", f"בדקו את המרכאות ({error})"))
     problems += [problem for row in rows for problem in _cell_problems(row)]
     problems += _repeated(rows)
     if not rows and not problems:
@@ -307,9 +301,7 @@ def _header_problems(header: Sequence[str]) -> Iterator[TableProblem]:
     known = [column.name for column in COLUMNS]
     if len(header) == 1 and (used := next((mark for mark in ";\t|" if mark in header[0]), "")):
         name = "טאב" if used == "\t" else used
-        yield TableProblem(
-            1, "", f"העמודות מופרדות בסימן {name} ולא בפסיק", "שמרו את הטבלה כ־CSV מופרד בפסיקים"
-        )
+        yield TableProblem(1, "", f"העמודות מופרדות בסימן {name} ולא בפסיק", "שמרו את הטבלה כ־CSV מופרד בפסיקים")
         return
     for name in known:
         if name not in header:
@@ -331,17 +323,11 @@ def _cell_problems(row: Row) -> Iterator[TableProblem]:
             if column.must:
                 yield TableProblem(row.line, column.name, "התא ריק", "בלי הערך הזה אין רשות")
         elif not column.form.fits(cell):
-            yield TableProblem(
-                row.line, column.name, f"הערך {shown(cell)} אינו מתאים", f"צריך {column.form.words}"
-            )
+            yield TableProblem(row.line, column.name, f"הערך {shown(cell)} אינו מתאים", f"צריך {column.form.words}")
         elif cell not in (choices := _CHOICES.get(column.name, {cell: ""})):
-            yield TableProblem(
-                row.line, column.name, f"הערך {shown(cell)} אינו מוכר", f"המוכרים: {', '.join(choices)}"
-            )
+            yield TableProblem(row.line, column.name, f"הערך {shown(cell)} אינו מוכר", f"המוכרים: {', '.join(choices)}")
     if row.id and not re.fullmatch(ID_PATTERN, row.id):
-        yield TableProblem(
-            row.line, "authority_id", f"{shown(row.id)} אינו מזהה", "אותיות אנגליות קטנות, ספרות ומקפים"
-        )
+        yield TableProblem(row.line, "authority_id", f"{shown(row.id)} אינו מזהה", "אותיות אנגליות קטנות, ספרות ומקפים")
     if not re.fullmatch(r"([^:;]+:[ ]*[0-9]{1,6}[ ]*(;|$))*", row.cells["hfc_zones"]):
         yield TableProblem(
             row.line,
@@ -351,9 +337,7 @@ def _cell_problems(row: Row) -> Iterator[TableProblem]:
         )
     placed = [bool(row.cells[name]) for name in ("lat", "lon", "coord_method")]
     if any(placed) and not all(placed):
-        yield TableProblem(
-            row.line, "lat", "המיקום חלקי", "מלאו את lat, lon ו־coord_method, או השאירו את שלושתם ריקים"
-        )
+        yield TableProblem(row.line, "lat", "המיקום חלקי", "מלאו את lat, lon ו־coord_method, או השאירו את שלושתם ריקים")
 
 
 def _repeated(rows: Sequence[Row]) -> Iterator[TableProblem]:
@@ -411,9 +395,7 @@ def plan_import(rows: Sequence[Row], municipalities: Path, owner: str) -> Import
             problems += _profile_problems(row, after)
         except _Refused as refused:
             problems.append(
-                TableProblem(
-                    row.line, "authority_id", f"{path.parent.name}/profile.yml: {refused.why}", refused.hint
-                )
+                TableProblem(row.line, "authority_id", f"{path.parent.name}/profile.yml: {refused.why}", refused.hint)
             )
             continue
         what = "created" if before is None else "updated" if after != before else "unchanged"
@@ -447,9 +429,7 @@ def _existing(path: Path) -> str | None:
     if not isinstance(fields, dict):
         raise _Refused("אינו פרופיל", "תקנו אותו תחילה: kb check")
     if fields.get("example") == "true":
-        raise _Refused(
-            "זו רשות לדוגמה, והייבוא אינו נוגע בה", "בחרו מזהה אחר לרשות שבטבלה, או הסירו את השורה"
-        )
+        raise _Refused("זו רשות לדוגמה, והייבוא אינו נוגע בה", "בחרו מזהה אחר לרשות שבטבלה, או הסירו את השורה")
     return text
 
 
@@ -511,11 +491,7 @@ def _coordinates(row: Row) -> dict[str, str]:
 def _absent(citations: Sequence[Item], present: Mapping[str, object]) -> list[Item]:
     """The citations of sources that the profile does not cite yet, in whatever words."""
     written = present.get("sources")
-    cited = (
-        {item.get("source") for item in written if isinstance(item, dict)}
-        if isinstance(written, list)
-        else set()
-    )
+    cited = {item.get("source") for item in written if isinstance(item, dict)} if isinstance(written, list) else set()
     return [item for item in citations if isinstance(item, Mapping) and item["source"] not in cited]
 
 

@@ -3,24 +3,29 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from kb_tools.content.text import printable
 from kb_tools.model.base import ID_PATTERN, Entry
+from kb_tools.model.fields import EntryOf, FieldOf, Holds, ListOf, MappingOf, Scalar, field_named, fields_of
 from kb_tools.model.problem import FieldPath
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem before its place is known: file, field path, code and the facts of its message."""
+    """A problem before its place is known: file, field path, code and the facts of its message.
+
+    `needle` is the text to point at, where the field holds a long one or the file has no fields.
+    """
 
     file: str
     path: FieldPath
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
     at_key: bool = False
+    needle: str = ""
 
 
 _SIMPLE = {
@@ -42,100 +47,189 @@ _SIMPLE = {
 _FORMS = {
     r"^T[+-][0-9]{1,4}[mhdw]$": "T, סימן, מספר ואות: T+0h, T+30m, T-14d, T+2w",
     r"^[0-9]{1,4}[mhdw]$": "מספר ואות: 30m דקות, 6h שעות, 2d ימים, 1w שבועות",
-    r"^[^<>\n]*$": "שורה אחת, בלי < ובלי >",
+    r"^[^<>\n]*[^<>\s][^<>\n]*$": "שורה אחת, בלי < ובלי >",
     r"^https?://[^\s<>\"]{3,2000}$": "כתובת שמתחילה ב־https://",
     r"^[0-9a-f]{12}$": "12 ספרות הקסדצימליות, כפי ש־kb show מציג לצעד",
+    r"^[A-Za-z0-9._/-]{1,100}$": "שם ענף: אותיות אנגליות, ספרות, נקודה, לוכסן ומקפים",
+    r"^[A-Za-z0-9_-]{1,40}$": "שם של תיקייה אחת: אותיות אנגליות, ספרות ומקפים",
 }
-
-
-def findings(file: str, model: type[Entry], error: ValidationError) -> Iterator[Finding]:
-    """One finding for each of pydantic's errors."""
-    for detail in error.errors(include_url=False):
-        yield _finding(file, model, detail)
-
-
-def _finding(file: str, model: type[Entry], detail: ErrorDetails) -> Finding:
-    path = tuple(part for part in detail["loc"] if part != "[key]")
-    found, context = detail["input"], detail.get("ctx", {})
-    kind = detail["type"]
-    if kind == "missing":
-        owner = _type_at(model, path[:-1])
-        return Finding(file, path[:-1], "field-missing", {"right": path[-1], "why": _description(owner, path[-1])}, at_key=True)
-    if kind == "extra_forbidden":
-        return Finding(file, path, "field-unknown", _unknown_key(_type_at(model, path[:-1]), str(path[-1])), at_key=True)
-    if found is None and kind in _SIMPLE or kind == "string_too_short":
-        return Finding(file, path, "field-empty", at_key=found is None)
-    if kind in _SIMPLE:
-        return Finding(file, path, _SIMPLE[kind], {"found": shown(found)})
-    if kind in ("enum", "literal_error"):
-        return Finding(file, path, "not-in-list", {"found": shown(found), "right": context["expected"].replace(" or ", ", ").replace("'", "")})
-    if kind == "string_pattern_mismatch":
-        return Finding(file, path, *_form(str(found), context["pattern"]))
-    if kind == "string_too_long":
-        return Finding(file, path, "text-long", {"found": len(str(found)), "right": context["max_length"]})
-    if kind == "too_short":
-        return Finding(file, path, "too-few", {"found": context["actual_length"], "right": context["min_length"]})
-    if kind in _RANGES:
-        sign, key = _RANGES[kind]
-        return Finding(file, path, "out-of-range", {"found": shown(found), "right": f"{sign} {context[key]}"})
-    if kind == "markdown_excess":
-        return Finding(file, path, "markdown-excess", {"found": context["what"]})
-    raise AssertionError(f"pydantic error without a code of ours: {kind} at {file} {path}") from None
-
 
 _RANGES = {"greater_than_equal": ("לפחות", "ge"), "less_than_equal": ("לכל היותר", "le")}
 
+_HEBREW_KEYS: Mapping[str, tuple[str, ...]] = {
+    "מזהה": ("id",),
+    "שם": ("name", "title"),
+    "כותרת": ("title", "name"),
+    "תקציר": ("summary", "description"),
+    "סיכום": ("summary",),
+    "תיאור": ("description", "summary"),
+    "הערה": ("note",),
+    "הערות": ("note",),
+    "אחראי": ("owner",),
+    "אחראית": ("owner",),
+    "בעלים": ("owner",),
+    "מקור": ("source", "sources"),
+    "מקורות": ("sources",),
+    "מצב": ("status", "state"),
+    "סטטוס": ("status", "state"),
+    "סוג": ("type", "lesson_kind", "source_kind", "municipality_kind", "kind"),
+    "תאריך": ("held_on", "published_on", "surveyed_on", "measured_on", "checked_on"),
+    "תרחיש": ("scenario", "scenarios"),
+    "תרחישים": ("scenarios",),
+    "שלב": ("phase", "phases"),
+    "שלבים": ("phases",),
+    "צורך": ("need", "needs"),
+    "צרכים": ("needs",),
+    "צעדים": ("steps",),
+    "שנה": ("year",),
+    "ערך": ("value",),
+}
+"""What people write when they think in Hebrew; the first that the type has is offered."""
+
+
+def findings(file: str, model: type[Entry], error: ValidationError) -> Iterator[Finding]:
+    """The findings of pydantic's errors: one for each mistake of the writer."""
+    details = error.errors(include_url=False)
+    meant = {_path(detail): _meant(model, _path(detail)) for detail in details if detail["type"] == "extra_forbidden"}
+    renamed = {(*path[:-1], name) for path, name in meant.items() if name}
+    for detail in details:
+        path = _path(detail)
+        if detail["type"] == "missing" and path in renamed:
+            continue  # it is there, under the misspelt name that has a finding of its own
+        if detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]:
+            continue  # there are enough items; those that are wrong have findings of their own
+        if path in meant:
+            owner = _entry_at(model, path[:-1])
+            right = f"אולי {meant[path]}?" if meant[path] else f"השדות כאן: {fields_in_words(owner)}"
+            facts = {"found": shown(str(path[-1])), "right": right}
+            yield Finding(file, path, "field-unknown", facts, at_key=True)
+        else:
+            yield _finding(file, model, detail)
+
+
+def _path(detail: ErrorDetails) -> FieldPath:
+    return tuple(part for part in detail["loc"] if part != "[key]")
+
+
+def _finding(file: str, model: type[Entry], detail: ErrorDetails) -> Finding:
+    path, kind, found = _path(detail), detail["type"], detail["input"]
+    if kind == "missing":
+        owner = _entry_at(model, path[:-1])
+        facts = {"right": path[-1], "why": _description(owner, str(path[-1]))}
+        return Finding(file, path[:-1], "field-missing", facts, at_key=True)
+    if found is None or (isinstance(found, str) and not found.strip()):
+        return Finding(file, path, "field-empty", at_key=found is None)
+    return Finding(file, path, *_mistaken_value(model, path, detail))
+
+
+def _mistaken_value(model: type[Entry], path: FieldPath, detail: ErrorDetails) -> tuple[str, dict[str, object]]:
+    """The code and the facts for a value that is there and is not what its field takes."""
+    kind, found, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind in _SIMPLE:
+        code = _SIMPLE[kind]
+        return code, {"found": shown(found), "right": fields_in_words(_entry_at(model, path)) or "מזהה לכל שורה"}
+    if kind in ("enum", "literal_error"):
+        return "not-in-list", {"found": shown(found), "right": _choices(_holds_at(model, path), found)}
+    if kind == "string_pattern_mismatch":
+        return _form(str(found), context["pattern"])
+    if kind == "string_too_long":
+        return "text-long", {"found": f"{len(str(found)):,}", "right": f"{context['max_length']:,}"}
+    if kind == "too_short":
+        least = context["min_length"]
+        right = "פריט אחד" if least == 1 else f"{least} פריטים"
+        return "too-few", {"found": len(found), "right": right}
+    if kind in _RANGES:
+        sign, key = _RANGES[kind]
+        return "out-of-range", {"found": shown(found), "right": f"{sign} {context[key]}"}
+    if kind == "markdown_excess":
+        return "markdown-excess", {"found": context["what"]}
+    raise AssertionError(f"pydantic error without a code of ours: {kind} at {path}")
+
 
 def shown(value: object) -> str:
-    """A found value for a message: short, quoted, one line."""
+    """A found value for a message: short, quoted, one line, without invisible characters."""
     if isinstance(value, dict):
         return "קבוצת שדות"
     if isinstance(value, (list, tuple)):
         return "רשימה"
     if value is None:
         return "ריק"
-    text = " ".join(str(value).split())
+    text = printable(" ".join(str(value).split()))
     return f"״{text if len(text) <= 60 else text[:57] + '…'}״"
+
+
+def fields_in_words(owner: type[Entry] | None) -> str:
+    """The keys that a group of fields takes, the required ones first."""
+    names = sorted(fields_of(owner), key=lambda field: not field.required) if owner else []
+    return ", ".join(field.name for field in names)
+
+
+# --- values ----------------------------------------------------------------------------------------------
+
+
+def _choices(holds: Holds | None, found: object) -> str:
+    """The closed list, each value with its Hebrew label; or the one that was probably meant."""
+    choices = holds.choices if isinstance(holds, Scalar) else ()
+    by_word = {**{value.lower(): value for value, _ in choices}, **{label: value for value, label in choices if label}}
+    near = get_close_matches(str(found).lower(), by_word, 1, 0.7)
+    named = ", ".join(f"{value} ({label})" if label and label != value else value for value, label in choices)
+    return f"אולי {by_word[near[0]]}? מותרים: {named}" if near else f"מותרים: {named}"
 
 
 def _form(found: str, pattern: str) -> tuple[str, dict[str, object]]:
     if pattern == ID_PATTERN:
-        return "id-form", {"found": shown(found), "right": "מזהה: אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים; מתחיל באות או בספרה"}
+        right = "מזהה: אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים; מתחיל באות או בספרה"
+        return "id-form", {"found": shown(found), "right": right}
     if "/[a-z0-9]" in pattern:
-        return "id-form", {"found": shown(found), "right": "שני מזהים ולוכסן ביניהם: ספר/צעד"}
+        return "id-form", {"found": shown(found), "right": "שני מזהים ולוכסן ביניהם, כמו first-playbook/call-forum"}
     return "text-form", {"found": shown(found), "right": _FORMS.get(pattern, f"הצורה: {pattern}")}
 
 
-def _unknown_key(owner: type[Entry] | None, key: str) -> dict[str, object]:
-    names = list(owner.model_fields) if owner else []
-    near = get_close_matches(key.lower().replace("-", "_"), names, 1, 0.6) or _by_description(owner, key)
-    right = f"אולי {near[0]}?" if near else f"השדות כאן: {', '.join(names)}"
-    return {"found": shown(key), "right": right}
+# --- keys ------------------------------------------------------------------------------------------------
 
 
-def _by_description(owner: type[Entry] | None, key: str) -> list[str]:
-    """A Hebrew key: the field whose description has that word."""
-    if owner is None or key.isascii():
-        return []
-    return [name for name, info in owner.model_fields.items() if key in (info.description or "").split()[:4]]
+def _meant(model: type[Entry], path: FieldPath) -> str:
+    """The field that an unknown key was probably meant to be; empty when none comes near."""
+    owner, key = _entry_at(model, path[:-1]), str(path[-1])
+    if owner is None:
+        return ""
+    names = [field.name for field in fields_of(owner)]
+    if not key.isascii():
+        return _by_hebrew(owner, names, key)
+    return next(iter(get_close_matches(key.lower().replace("-", "_"), names, 1, 0.6)), "")
 
 
-def _description(owner: type[Entry] | None, name: str | int) -> str:
-    info = owner.model_fields.get(str(name)) if owner else None
-    return info.description or "" if info else ""
+def _by_hebrew(owner: type[Entry], names: list[str], key: str) -> str:
+    """The field that a Hebrew word names, by the words people use or by the field's description."""
+    offered = (name for name in _HEBREW_KEYS.get(key, ()) if name in names)
+    described = (field.name for field in fields_of(owner) if _says(field, key))
+    return next(offered, "") or next(described, "")
 
 
-def _type_at(model: Any, path: FieldPath) -> type[Entry] | None:
-    """The model type at a field path; None where the path leaves the types."""
+def _says(field_of: FieldOf, word: str) -> bool:
+    return word.removeprefix("ה") in (part.strip(",:;").removeprefix("ה") for part in field_of.description.split()[:4])
+
+
+def _description(owner: type[Entry] | None, name: str) -> str:
+    described = field_named(owner, name) if owner else None
+    return described.description if described else ""
+
+
+# --- types -----------------------------------------------------------------------------------------------
+
+
+def _holds_at(model: type[Entry], path: FieldPath) -> Holds | None:
+    """What the types say stands at a field path; None where the path leaves them."""
+    here: Holds | None = EntryOf(model)
     for part in path:
-        if isinstance(model, type) and issubclass(model, Entry):
-            model = get_type_hints(model).get(str(part))
+        if isinstance(here, EntryOf):
+            described = field_named(here.model, str(part))
+            here = described.holds if described else None
         else:
-            arguments = get_args(model)
-            model = arguments[-1] if get_origin(model) is dict else next(iter(arguments), None)
-        model = next((option for option in get_args(model) if option is not type(None)), None) if _is_union(model) else model
-    return model if isinstance(model, type) and issubclass(model, Entry) else None
+            here = here.item if isinstance(here, ListOf) else here.value if isinstance(here, MappingOf) else None
+    return here
 
 
-def _is_union(annotation: Any) -> bool:
-    return get_origin(annotation) is not None and type(None) in get_args(annotation)
+def _entry_at(model: type[Entry], path: FieldPath) -> type[Entry] | None:
+    here = _holds_at(model, path)
+    return here.model if isinstance(here, EntryOf) else None

@@ -3,18 +3,20 @@
 Every mistake of every file is collected; a file that cannot be read at all costs only itself.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from kb_tools.content.compose import compose
-from kb_tools.content.field_errors import Finding, findings, shown
-from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, read_text
+from kb_tools.content.field_errors import Finding, fields_in_words, findings, shown
+from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, printable, read_text
 from kb_tools.model.base import ID_PATTERN, Entry
 from kb_tools.model.document import Document, Page
 from kb_tools.model.files import ASSET_SUFFIXES, FILE_KINDS, KINDS_BY_NAME, PROSE_PATTERN, FileKind, kind_of
@@ -36,6 +38,8 @@ class Content:
     """Playbook id → the Markdown of its prose.md."""
     located: list[tuple[str, FieldPath, Mistake]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    broken: list[tuple[FileKind, dict[str, str]]] = field(default_factory=list)
+    """Of each YAML file that did not become a document: its kind and the ids in its path."""
 
 
 def load(root: Path) -> Content:
@@ -61,8 +65,13 @@ class _Reader:
         self._content = content
 
     def settings(self) -> Settings | None:
-        if not (self._root / SETTINGS).is_file():
-            self._mistake(SETTINGS, Mistake("file-missing", facts={"right": SETTINGS, "why": "הוא מה שעושה תיקייה למאגר ידע; kb init כותב אחד"}))
+        path = self._root / SETTINGS
+        if path.is_symlink():
+            self._mistake(SETTINGS, Mistake("file-symlink"))
+            return None
+        if not path.is_file():
+            why = "הוא מה שעושה תיקייה למאגר ידע; kb init כותב אחד"
+            self._mistake(SETTINGS, Mistake("file-missing", facts={"right": SETTINGS, "why": why}))
             return None
         loaded = self._entry(SETTINGS, KINDS_BY_NAME["settings"])
         if not isinstance(loaded, Settings):
@@ -71,26 +80,44 @@ class _Reader:
         return loaded
 
     def files(self, folder: str) -> Iterator[str]:
-        """Paths of the regular files below `folder`, sorted; what is not a regular file is a mistake, dot files are not ours."""
+        """Paths of the content files below `folder`, in order. What is not a regular file is a mistake; dot files are not ours."""
+        if (self._root / folder).is_symlink():
+            self._mistake(folder, Mistake("file-symlink"))
+            self._withhold(*((kind, {}) for kind in FILE_KINDS))
+            return
+        waiting = [folder]
+        while waiting:
+            path = waiting.pop()
+            if not path.endswith("/"):
+                waiting.extend(reversed(self._listed(path)))
+            else:
+                yield path[:-1]
+
+    def _listed(self, folder: str) -> list[str]:
+        """What is in a folder: sub-folders as they are, files with a `/` after them; others become mistakes."""
         try:
             entries = sorted(os.scandir(self._root / folder), key=lambda entry: entry.name)
         except FileNotFoundError:
-            return
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.name.startswith("."):
-                continue
-            if entry.is_symlink():
-                self._mistake(path, Mistake("file-symlink"))
-            elif entry.is_dir():
-                if entry.name.endswith((".yml", ".yaml", ".md")):
-                    self._mistake(path, Mistake("file-not-regular"))
-                else:
-                    yield from self.files(path)
-            elif entry.is_file():
-                yield path
-            else:
-                self._mistake(path, Mistake("file-not-regular"))
+            return []
+        except OSError as error:
+            self._mistake(folder, Mistake("file-unreadable", facts={"found": _reason(error)}))
+            self._withhold(*((kind, {}) for kind in FILE_KINDS))
+            return []
+        paths = ((f"{folder}/{entry.name}", entry) for entry in entries if not entry.name.startswith("."))
+        return [f"{path}/" if entry.is_file() else path for path, entry in paths if self._is_ours(path, entry)]
+
+    def _is_ours(self, path: str, entry: "os.DirEntry[str]") -> bool:
+        """Whether it may be read: a plain file or folder with a name that can be shown. Otherwise a mistake."""
+        if printable(entry.name) != entry.name:
+            self._mistake(printable(path), Mistake("file-name", facts={"found": shown(entry.name)}))
+        elif entry.is_symlink():
+            self._mistake(path, Mistake("file-symlink"))
+            self._withhold(kind_of(path))
+        elif entry.is_file() or (entry.is_dir() and not entry.name.endswith((".yml", ".yaml", ".md"))):
+            return True
+        else:
+            self._mistake(path, Mistake("file-not-regular"))
+        return False
 
     def read(self, path: str, canonical: str) -> None:
         """Read one file. `canonical` is its path with the content folders under their usual names."""
@@ -100,14 +127,14 @@ class _Reader:
         elif suffix == ".yml":
             self._yaml(path, canonical)
         elif suffix not in ASSET_SUFFIXES:
-            self._mistake(path, Mistake("file-type", facts={"found": suffix or "בלי סיומת"}))
+            self._mistake(path, _unwanted(suffix))
 
     # --- YAML -------------------------------------------------------------------------------------------------------
 
     def _yaml(self, path: str, canonical: str) -> None:
         match = kind_of(canonical)
         if match is None:
-            self._mistake(path, Mistake("file-unknown", facts={"found": path, "right": _nearest_place(canonical)}))
+            self._mistake(path, Mistake("file-unknown", facts={"right": _nearest_place(canonical)}))
             return
         kind, captures = match
         bad_name = next((name for name in captures.values() if not _is_id(name)), None)
@@ -115,32 +142,35 @@ class _Reader:
             self._mistake(path, Mistake("file-name", facts={"found": shown(bad_name)}))
         entry = self._entry(path, kind)
         if entry is None:
+            self._withhold((kind, captures))
             return
-        if kind.thing and getattr(entry, "id", None) != captures[kind.thing]:
+        if bad_name is None and kind.thing and getattr(entry, "id", None) != captures[kind.thing]:
             facts = {"found": shown(getattr(entry, "id", "")), "right": shown(captures[kind.thing])}
             self._content.findings.append(Finding(path, ("id",), "id-file", facts))
+            self._withhold((kind, captures))
         self._content.documents.append(Document(path, kind, captures, entry))
 
     def _entry(self, path: str, kind: FileKind) -> Entry | None:
         text = self._text(path, LARGEST_YAML)
         return None if text is None else self._validated(path, kind.model, text)
 
-    def _validated(self, path: str, model: type[Entry], text: str, first_line: int = 0) -> Entry | None:
+    def _validated(self, path: str, model: type[Entry], text: str, lines_before: int = 0) -> Entry | None:
         try:
             composed = compose(text)
         except Mistake as mistake:
-            self._mistake(path, _moved(mistake, first_line))
+            self._mistake(path, _moved(mistake, lines_before))
             return None
-        for field_path, duplicate in composed.mistakes:
-            self._content.located.append((path, field_path, _moved(duplicate, first_line)))
         if not isinstance(composed.value, dict):
-            self._mistake(path, Mistake("not-mapping", 1 + first_line, 1, {"found": shown(composed.value)}))
+            facts: dict[str, object] = {"found": shown(composed.value), "right": fields_in_words(model)}
+            self._mistake(path, Mistake("not-mapping", 1 + lines_before, 1, facts))
             return None
-        try:
-            return model.model_validate(composed.value)
-        except ValidationError as error:
-            self._content.findings.extend(findings(path, model, error))
-            return None
+        entry, found = _checked(path, model, composed.value)
+        self._content.findings += found
+        unknown = {finding.path for finding in found if finding.code == "field-unknown"}
+        for field_path, inside in composed.mistakes:
+            if field_path not in unknown:
+                self._content.located.append((path, field_path, _moved(inside, lines_before)))
+        return entry
 
     # --- Markdown ---------------------------------------------------------------------------------------------------
 
@@ -156,15 +186,18 @@ class _Reader:
         elif (parts := canonical.split("/"))[2:] == ["prose.md"]:
             self._content.prose[parts[1]] = text
         else:
-            self._mistake(path, Mistake("file-unknown", facts={"found": path, "right": f"בתיקיית ספרים מקומו של טקסט הוא {PROSE_PATTERN}"}))
+            right = f"בתיקיית ספרים מקומו של טקסט הוא {PROSE_PATTERN.replace('{playbook}', 'ID')}"
+            self._mistake(path, Mistake("file-unknown", facts={"right": right}))
 
     def _page(self, path: str, below_docs: str, text: str) -> None:
+        if any(not _is_id(name) for name in below_docs.removesuffix(".md").split("/")):
+            self._mistake(path, Mistake("file-name", facts={"found": shown(below_docs.removesuffix(".md"))}))
         try:
-            head, body, first_line = front_matter(text)
+            head, body, lines_before = front_matter(text)
         except Mistake as mistake:
             self._mistake(path, mistake)
             return
-        meta = self._validated(path, PageMeta, head, first_line)
+        meta = self._validated(path, PageMeta, head, lines_before)
         if isinstance(meta, PageMeta):
             self._content.pages.append(Page(below_docs, meta, body))
 
@@ -178,32 +211,76 @@ class _Reader:
         except FileNotFoundError:
             return None  # removed between the listing and now, as happens while the preview runs
         except OSError as error:
-            self._mistake(path, Mistake("file-unreadable", facts={"found": error.strerror}))
+            self._mistake(path, Mistake("file-unreadable", facts={"found": _reason(error)}))
         return None
+
+    def _withhold(self, *files: tuple[FileKind, dict[str, str]] | None) -> None:
+        """Remember files of these kinds and places as unread: what they define is not missing, only not known."""
+        self._content.broken.extend(file for file in files if file)
 
     def _mistake(self, path: str, mistake: Mistake) -> None:
         self._content.located.append((path, (), mistake))
 
 
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
 def front_matter(text: str) -> tuple[str, str, int]:
-    """(YAML of the front matter, body, line of the opening `---`). Raises Mistake where there is none."""
-    if not text.startswith("---\n"):
+    """(YAML of the front matter, body, how many lines stand before that YAML). Raises Mistake where there is none."""
+    opening = _FENCE.match(text)
+    if opening is None:
         raise Mistake("front-matter", facts={"found": "העמוד אינו מתחיל בשורה ---"})
-    end = text.find("\n---\n", 3)
-    if end < 0:
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
         raise Mistake("front-matter", facts={"found": "אין שורה --- שסוגרת אותו"})
-    return text[4 : end + 1], text[end + 5 :], 1
+    head = text[opening.end() + 1 : closing.start()]
+    if not any(line.strip() and not line.lstrip().startswith("#") for line in head.split("\n")):
+        raise Mistake("front-matter", facts={"found": "אין בו שדות"})
+    return head, text[closing.end() + 1 :], 1
+
+
+def _checked(path: str, model: type[Entry], value: dict[str, object]) -> tuple[Entry | None, list[Finding]]:
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        return None, list(findings(path, model, error))
 
 
 def _moved(mistake: Mistake, lines: int) -> Mistake:
-    return Mistake(mistake.code, mistake.line + lines, mistake.column, mistake.facts) if lines else mistake
+    """The mistake with its lines counted from the top of the file, where its YAML begins further down."""
+    facts = {
+        name: value + lines if name == "line" and isinstance(value, int) else value
+        for name, value in mistake.facts.items()
+    }
+    return Mistake(mistake.code, mistake.line + lines, mistake.column, facts) if lines else mistake
 
 
 def _is_id(name: str) -> bool:
     return re.fullmatch(ID_PATTERN, name) is not None
 
 
+def _unwanted(suffix: str) -> Mistake:
+    """A file of a type that is not content; a slip of the extension is called by its name."""
+    meant = {".yaml": ".yml", ".yml": ".yml", ".markdown": ".md", ".md": ".md"}.get(suffix.lower())
+    right = f"שנו את הסיומת ל־{meant}" if meant else "מותרים: md, yml, png, jpg, jpeg, webp, pdf"
+    return Mistake("file-type", facts={"found": suffix or "בלי סיומת", "right": right})
+
+
 def _nearest_place(path: str) -> str:
-    patterns = [kind.pattern for kind in FILE_KINDS]
-    near = get_close_matches(path, patterns, 1, 0.4)
-    return f"אולי התכוונתם ל־{near[0]}?" if near else "ראו בעמוד המדריך היכן כל סוג תוכן"
+    """The place that a stray file was probably meant for; ids in it are written ID."""
+    parts = path.split("/")
+
+    def nearness(place: str) -> tuple[int, int, float]:
+        folders = place.split("/")
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts, folders, strict=False)))
+        return shared, -abs(len(parts) - len(folders)), SequenceMatcher(None, path, place).ratio()
+
+    places = [re.sub(r"{[a-z]+}", "ID", kind.pattern) for kind in FILE_KINDS]
+    return f"אולי התכוונתם ל־{max(places, key=nearness)}?"
+
+
+_REASONS = {errno.EACCES: "אין הרשאה", errno.EIO: "שגיאת דיסק", errno.ENAMETOOLONG: "הנתיב ארוך מדי"}
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or "סיבה לא ידועה")

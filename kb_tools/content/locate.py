@@ -4,7 +4,10 @@ Positions are not kept while all is well: a file with findings is composed once 
 so that a clean check of ten thousand files pays nothing for them.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -12,7 +15,7 @@ from pathlib import Path
 from kb_tools.content.compose import Spot, compose
 from kb_tools.content.field_errors import Finding
 from kb_tools.content.load import Content, front_matter
-from kb_tools.content.text import LARGEST_YAML, Mistake, read_text
+from kb_tools.content.text import LARGEST_YAML, Mistake, line_and_column, read_text
 from kb_tools.model.catalog import CODES
 from kb_tools.model.problem import FieldPath, Place, Problem, field_text
 
@@ -26,9 +29,8 @@ def problems(root: Path, content: Content, across: Iterable[Finding] = ()) -> li
 
 def place_of(root: Path, file: str, path: FieldPath) -> Place:
     """Where a field stands; the start of the file when it has changed since it was loaded."""
-    spots, first_line = _spots(root / file)
-    line, column = _spot(spots, Finding(file, path, "", at_key=True))
-    return Place(file, line + first_line, column, field_text(path))
+    spot = _Positions(root / file).spot(Finding(file, path, "", at_key=True))
+    return Place(file, *spot, field_text(path))
 
 
 def _of_mistakes(content: Content) -> Iterator[Problem]:
@@ -38,31 +40,41 @@ def _of_mistakes(content: Content) -> Iterator[Problem]:
 
 def _of_findings(root: Path, found: list[Finding]) -> Iterator[Problem]:
     for file, group in groupby(sorted(found, key=attrgetter("file")), key=attrgetter("file")):
-        spots, first_line = _spots(root / file)
+        seen = _Positions(root / file)
         for finding in group:
-            line, column = _spot(spots, finding)
-            place = Place(file, line + first_line, column, field_text(finding.path))
+            place = Place(file, *seen.spot(finding), field_text(finding.path))
             yield CODES[finding.code].problem(place, finding.facts)
 
 
-def _spots(path: Path) -> tuple[Spots, int]:
-    """The positions in a file and the lines before its YAML; none when it has changed or vanished since it was loaded."""
-    try:
-        text = read_text(path, LARGEST_YAML)
-        if path.suffix == ".md":
-            head, _, first_line = front_matter(text)
-            return compose(head, want_spots=True).spots, first_line
-        return compose(text, want_spots=True).spots, 0
-    except (Mistake, OSError):
-        return {}, 0
+class _Positions:
+    """The positions in one file; none when it has changed or vanished since it was loaded."""
 
+    def __init__(self, path: Path) -> None:
+        self._spots: Spots = {}
+        self._lines_before = 0
+        self._text = ""
+        with suppress(Mistake, OSError):
+            self._text = read_text(path, LARGEST_YAML)
+            head = self._text
+            if path.suffix == ".md":
+                head, _, self._lines_before = front_matter(self._text)
+            self._spots = compose(head, want_spots=True).spots
 
-def _spot(spots: Spots, finding: Finding) -> Spot:
-    """Where the field stands, or the nearest thing around it that does."""
-    path = finding.path
-    while path and path not in spots:
-        path = path[:-1]
-    if not path:
-        return 1, 1
-    key, value = spots[path]
-    return key if finding.at_key or path != finding.path else value
+    def spot(self, finding: Finding) -> Spot:
+        """Where the field stands, or the nearest thing around it that does; of a text, where its needle stands in it."""
+        path = finding.path
+        while path and path not in self._spots:
+            path = path[:-1]
+        key, value = self._spots.get(path, ((1, 1), (1, 1)))
+        line, column = key if finding.at_key or path != finding.path else value
+        line += self._lines_before if path else 0
+        return (finding.needle and self._needle(finding.needle, line)) or (line, column)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in re.finditer("\n", self._text))]
+
+    def _needle(self, needle: str, line: int) -> Spot | None:
+        """The first place of the needle from the line on."""
+        found = self._text.find(needle, self._line_starts[line - 1])
+        return line_and_column(self._text, found) if found >= 0 else None

@@ -9,6 +9,7 @@ LARGEST_YAML = 256 * 1024
 LARGEST_MARKDOWN = 200 * 1024
 
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060\ufeff]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _HEBREW_1255 = range(0xE0, 0xFB)
 
@@ -45,6 +46,17 @@ def read_text(path: Path, largest: int) -> str:
     if _ISOLATES.search(text):
         _check_isolates(text)
     return text
+
+
+def escaped_mark(text: str) -> str:
+    """The first character in `text` that a file may not hold as it is: an escape in quotes can smuggle one in."""
+    found = _HIDDEN.search(text) or _ISOLATES.search(text)
+    return _name(found[0]) if found else ""
+
+
+def printable(text: str) -> str:
+    """`text`, with characters that mislead the eye, break a terminal or cannot be encoded written as U+202E."""
+    return _UNPRINTABLE.sub(lambda mark: f"U+{ord(mark[0]):04X}", text)
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:

@@ -29,9 +29,7 @@ class Unfit(Exception):  # noqa: N818 - a fact about a file that the command rep
 
 def scalar(text: str, *, quoted: bool = False) -> str:
     """`text` as a YAML scalar on one line, in quotes when it needs them."""
-    plain = (
-        not quoted and _PLAIN.fullmatch(text) and not _NOT_PLAIN.fullmatch(text) and not text.startswith("- ")
-    )
+    plain = not quoted and _PLAIN.fullmatch(text) and not _NOT_PLAIN.fullmatch(text) and not text.startswith("- ")
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
@@ -77,9 +75,7 @@ class YamlEdit:
             for name, text in value.items():
                 self._set(node, name, text)
 
-    def set_items(
-        self, key: str, items: Sequence[Item], same: Sequence[str], owned: Callable[[Item], bool]
-    ) -> None:
+    def set_items(self, key: str, items: Sequence[Item], same: Sequence[str], owned: Callable[[Item], bool]) -> None:
         """Make the list under `key` hold `items`, among whatever else it holds.
 
         An item is the one that agrees with it in the fields `same`; `owned` items that are not named go.
@@ -165,9 +161,7 @@ class YamlEdit:
         values = [value for name, value in mapping.value if name.value in before] or [mapping.value[-1][1]]
         # What is added to an inner list or group at the same place belongs above a new outer key.
         rank = 1 + (order.index(key) if key in order else len(order)) + (1_000 if mapping is self.root else 0)
-        self._insert(
-            self._after(values[-1]), [" " * mapping.start_mark.column + line for line in lines], rank
-        )
+        self._insert(self._after(values[-1]), [" " * mapping.start_mark.column + line for line in lines], rank)
 
     def _remove_key(self, mapping: Any, key: str) -> None:
         name, value = next(pair for pair in mapping.value if pair[0].value == key)
@@ -187,9 +181,7 @@ class YamlEdit:
     def _after(self, node: Any) -> int:
         """Where the line after the last line of `node` begins."""
         end = (
-            len(self._text[: _last(node).end_mark.index].rstrip())
-            if _last(node).value
-            else _last(node).end_mark.index
+            len(self._text[: _last(node).end_mark.index].rstrip()) if _last(node).value else _last(node).end_mark.index
         )
         line_end = self._text.find("\n", end)
         return len(self._text) if line_end < 0 else line_end + 1
@@ -250,9 +242,7 @@ def _block(items: Iterable[Item], indent: str) -> list[str]:
     lines = []
     for item in items:
         fields = (
-            [f"{name}: {scalar(text)}" for name, text in item.items()]
-            if isinstance(item, Mapping)
-            else [scalar(item)]
+            [f"{name}: {scalar(text)}" for name, text in item.items()] if isinstance(item, Mapping) else [scalar(item)]
         )
         lines += [f"{indent}{'- ' if not index else '  '}{field}" for index, field in enumerate(fields)]
     return lines

@@ -73,6 +73,8 @@ def _parsed(pattern: str, parse: Callable[[str], Any], error: str) -> Callable[[
 
 def bounded_markdown(text: str) -> str:
     """Refuses Markdown that would take its parser seconds or its stack."""
+    if not text.strip():
+        raise PydanticCustomError("blank", "blank")
     if what := excess(text):
         raise PydanticCustomError("markdown_excess", "{what}", {"what": what[1]})
     return text
@@ -91,7 +93,7 @@ Year = Annotated[int, BeforeValidator(_parsed(r"(19|20|21)[0-9]{2}", int, "not_y
 Flag = Annotated[bool, BeforeValidator(_parsed(r"true|false", "true".__eq__, "not_flag"))]
 """`true` or `false`; YAML 1.1's `yes`, `on` and `y` are refused."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^<>\n]*$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^<>\n]*[^<>\s][^<>\n]*$")]
 """Plain text on one line; it is escaped wherever it is shown."""
 
 
