@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kb_tools.insight.examples import is_example
 from kb_tools.model.base import Thing
+from kb_tools.model.lesson import LessonStatus
 from kb_tools.model.library import Library
 from kb_tools.model.survey import Key
 
@@ -41,12 +43,14 @@ def overdue(library: Library, today: date) -> tuple[Due, ...]:
 def _dues(library: Library) -> Iterator[Due]:
     for (kind, id_), defined in library.defined.items():
         thing = defined.entry
-        if isinstance(thing, Thing) and not getattr(thing, "example", False) and (due := next_review(thing)):
+        if isinstance(thing, Thing) and not is_example(library, kind, id_) and (due := next_review(thing)):
             yield Due((kind, id_), "בדיקה תקופתית", thing.owner, due)
     for playbook in library.playbooks.values():
         if playbook.valid_until:
             yield Due(("playbook", playbook.id), "תוקף ספר ההפעלה", playbook.owner, playbook.valid_until)
     for lesson in library.lessons.values():
+        if lesson.status is LessonStatus.REJECTED or is_example(library, "lesson", lesson.id):
+            continue
         for action in (lesson.immediate, lesson.multi_year):
             if action and action.due:
                 yield Due(("lesson", lesson.id), action.what, action.owner, action.due)

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb_tools.insight.freshness import overdue
 from kb_tools.insight.lessons import board, chain, next_move, tracks
 from kb_tools.insight.traits import sharing
 from kb_tools.model.lesson import Action, Lesson, LessonStatus
 from kb_tools.model.library import Library
 from kb_tools.model.proof import DECIDED, Proof, missing_proof, missing_tracks
+from kb_tools.model.survey import Key
 from tests.unit.insight.small_library import small_library
 
 FILE = "docs/lessons/first-lesson.yml"
@@ -143,6 +145,17 @@ def test_an_action_is_overdue_the_day_after(due: date | None, year: int | None, 
 def test_a_rejected_lesson_owes_nothing() -> None:
     _, lesson = changed(status=LessonStatus.REJECTED)
     assert not any(track.overdue for track in tracks(lesson, date(2100, 1, 1)))
+
+
+def test_neither_examples_nor_rejected_lessons_are_overdue() -> None:
+    """Both stand in the base with a date long gone."""
+
+    def late(**changes: Any) -> list[Key]:
+        return [due.key for due in overdue(changed(**changes)[0], date(2030, 1, 1))]
+
+    assert ("lesson", "first-lesson") in late()
+    assert ("lesson", "first-lesson") not in late(status=LessonStatus.REJECTED)
+    assert ("lesson", "first-lesson") not in late(municipality="first-example")
 
 
 def test_examples_share_no_trait() -> None:
