@@ -40,9 +40,7 @@ def reference(ref: Ref) -> str:
 @cache
 def home_of(kind: str) -> FileKind | None:
     """The kind of file in which things of this kind are defined."""
-    return next(
-        (file for file in FILE_KINDS if any(entry.kind == kind for entry in entry_types(file.model))), None
-    )
+    return next((file for file in FILE_KINDS if any(entry.kind == kind for entry in entry_types(file.model))), None)
 
 
 def shown_pattern(kind: FileKind) -> str:
