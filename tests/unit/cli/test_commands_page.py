@@ -80,6 +80,7 @@ def test_every_example_can_be_typed(line: str) -> None:
         given(kind.model, [words[index + 1] for index, word in enumerate(words) if word == "--set"])
 
 
+@pytest.mark.slow
 def test_show_and_list_examples_are_of_things_that_exist() -> None:
     for line in examples():
         if line.startswith(("kb show", "kb list")):
