@@ -15,6 +15,7 @@
   all(".kb-scroll").forEach(setUpScroll);
   all("label[for='__search'], .md-header label[for='__drawer']").forEach(makeButton);
   all(".task-list-item input[type='checkbox']").forEach(nameTask);
+  all(".kb-search-open").forEach(openSearch);
 
   // Filter bar: a text box and selects over table rows or cards
 
@@ -191,6 +192,11 @@
       event.stopPropagation();
       label.click();
     });
+  }
+
+  // The theme moves the focus to the query for its own opener alone; ours on the home page asks for the same.
+  function openSearch(opener) {
+    opener.addEventListener("click", () => document.querySelector(".md-search__input")?.focus());
   }
 
   // Markdown task lists write a box without a name
