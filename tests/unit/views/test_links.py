@@ -72,6 +72,15 @@ def test_every_thing_stands_where_its_address_says(site: Site, targets: Mapping[
     assert not missing, _told(missing)
 
 
+def test_every_page_is_linked_to(rendered: Mapping[str, Rendered]) -> None:
+    """From another page, or from the navigation; an index of things not only from the pages below it."""
+    found = {page_address(path) for path in re.findall(r"\S+\.md", (ROOT / "mkdocs.yml").read_text("utf-8"))}
+    for at, page in rendered.items():
+        targets = {resolved(link, at)[0] for link in page.links}
+        found |= {target for target in targets if not at.startswith(target)}
+    assert not rendered.keys() - found
+
+
 def test_ids_are_unique_on_a_page(rendered: Mapping[str, Rendered]) -> None:
     twice = {at: [id_ for id_, count in Counter(page.ids).items() if count > 1] for at, page in rendered.items()}
     assert not {at: ids for at, ids in twice.items() if ids}
