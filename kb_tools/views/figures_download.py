@@ -25,10 +25,10 @@ def as_csv(site: Site) -> bytes:
 
 
 def as_json(site: Site) -> bytes:
-    """Every value of every figure, the sources that are named, and what each authority has mapped."""
+    """Every value of every figure, the sources that are named, and what each authority has mapped; a line an authority."""
     municipalities = [_entry(site, municipality) for municipality in site.insights.real]
     named = {figure["source"] for entry in municipalities for values in entry["figures"].values() for figure in values}
-    document = {
+    head = {
         "title": site.library.settings.title,
         "generated_on": site.today.isoformat(),
         "revision": site.history.revision,
@@ -38,9 +38,13 @@ def as_json(site: Site) -> bytes:
             for type_ in site.library.figure_types.values()
         },
         "sources": {id_: _source(source) for id_, source in site.library.sources.items() if id_ in named},
-        "municipalities": municipalities,
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = ",\n".join(_json(entry) for entry in municipalities)
+    return f'{_json(head)[:-1]},\n"municipalities":[\n{lines}\n]}}\n'.encode()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _row(site: Site, municipality: Municipality) -> list[Cell]:
@@ -79,7 +83,9 @@ def _entry(site: Site, municipality: Municipality) -> dict[str, Any]:
             mode="json",
             include={"id", "name", "name_en", "variants", "cbs_code", "municipality_kind", "district", "subdistrict"},
         ),
-        **profile.model_dump(mode="json", include={"regional_cluster", "coordinates", "alert_zones", "figures", "note"}),
+        **profile.model_dump(
+            mode="json", include={"regional_cluster", "coordinates", "alert_zones", "figures", "note"}
+        ),
         "traits": [trait.id for trait in site.insights.kinship.traits[municipality.id]],
         "mapped": municipality.is_mapped,
         "needs": len(municipality.needs),

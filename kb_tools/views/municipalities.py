@@ -108,7 +108,9 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
         "headlines": headline_figures(site, municipality),
         "figures": figure_rows(site, municipality),
         "unknown_figures": [type_ for id_, type_ in site.library.figure_types.items() if id_ not in figures],
-        "traits": [(t, latest(municipality.profile, t.figure) if t.figure else None) for t in kinship.traits[municipality.id]],
+        "traits": [
+            (t, latest(municipality.profile, t.figure) if t.figure else None) for t in kinship.traits[municipality.id]
+        ],
         "alike": kinship.alike(municipality),
         "counted": counted,
         "percent": percent,
@@ -146,6 +148,9 @@ def _coverage(site: Site, municipality: Municipality) -> dict[str, Any]:
         "priorities": tuple(Priority),
         "painful": [(row, _worst_phases(row)) for row in most_painful(covered)],
         "actors": {actor.id: actor for actor in municipality.actors},
+        "actor_phases": [
+            phase for phase in site.library.phases if any(phase in a.available for a in municipality.actors)
+        ],
         "idle": {actor.id for actor in idle_actors(municipality)},
         "losses": losses(municipality),
         "load": load,

@@ -33,7 +33,9 @@ class TableRow:
 def pages(site: Site) -> Iterator[Page]:
     """The national page, and one page a district."""
     many = site.library.settings.unit.many
-    yield Page(INDEX, many, partial(_national, site), section=INDEX, description=f"{many}: מי מופתה, ומה ידוע על כל אחת")
+    yield Page(
+        INDEX, many, partial(_national, site), section=INDEX, description=f"{many}: מי מופתה, ומה ידוע על כל אחת"
+    )
     for id_, district in site.library.districts.items():
         yield Page(
             address("district", id_),

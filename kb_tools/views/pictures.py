@@ -57,7 +57,9 @@ def _column(covered: Sequence[NeedCoverage], phase: str, right: int) -> list[Mar
     present = [row for row in covered if phase in row.by_phase]
     ordered = sorted(present, key=lambda row: list(GapState).index(row.by_phase[phase]))
     return [
-        Mark(right - 8 - (i % MARKS_ACROSS + 1) * PITCH, i // MARKS_ACROSS * PITCH + 2, row.by_phase[phase], row.need.id)
+        Mark(
+            right - 8 - (i % MARKS_ACROSS + 1) * PITCH, i // MARKS_ACROSS * PITCH + 2, row.by_phase[phase], row.need.id
+        )
         for i, row in enumerate(ordered)
     ]
 
@@ -94,7 +96,9 @@ def _dots(history: FactorHistory, days: Sequence[date]) -> Iterable[Dot]:
     first, last = min(days, default=date.min), max(days, default=date.min)
     for reading in history.readings:
         along = (reading.wave.measured_on - first).days / max((last - first).days, 1)
-        yield Dot(round(CHART_WIDTH - CHART_EDGE - along * (CHART_WIDTH - 2 * CHART_EDGE), 1), _height(reading.score), reading)
+        yield Dot(
+            round(CHART_WIDTH - CHART_EDGE - along * (CHART_WIDTH - 2 * CHART_EDGE), 1), _height(reading.score), reading
+        )
 
 
 def _height(score: float) -> float:
