@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kb_tools.insight import drift, freshness, lessons, practice, traits, workload
+from kb_tools.insight import drift, freshness, lessons, likeness, practice, traits, workload
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.library import Library, Municipality
@@ -51,6 +51,10 @@ class Insights:
     @cached_property
     def units_by_trait(self) -> dict[str, tuple[Municipality, ...]]:
         return traits.sharing(self.library)
+
+    @cached_property
+    def kinship(self) -> likeness.Kinship:
+        return likeness.kinship(self.library)
 
     @cached_property
     def playbooks_by_scenario(self) -> dict[str, tuple[Playbook, ...]]:
