@@ -23,7 +23,7 @@ def print_text(problems: Iterable[Problem]) -> None:
         if problem.hint:
             click.echo(f"    {problem.hint}")
     errors = sum(problem.level == "error" for problem in problems)
-    click.echo(f"{errors} בעיות" if errors else "0 בעיות: התוכן תקין")
+    click.echo({0: "0 בעיות: התוכן תקין", 1: "בעיה אחת"}.get(errors, f"{errors} בעיות"))
 
 
 def print_json(problems: Iterable[Problem]) -> None:

@@ -407,7 +407,7 @@ def plan_import(rows: Sequence[Row], municipalities: Path, owner: str) -> Import
     return Import(texts, **{what: tuple(found) for what, found in ids.items()})
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Refused(Exception):  # noqa: N818 - why a profile cannot take its row
     why: str
     hint: str = ""

@@ -14,7 +14,7 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _HEBREW_1255 = range(0xE0, 0xFB)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Mistake(Exception):  # noqa: N818 - a mistake in the content, carried to where it becomes a Problem
     """A content mistake found while reading one file: a code, where (from 1), and the facts its message needs."""
 
