@@ -48,6 +48,7 @@ def test_a_long_hour_opens_by_role_and_a_short_one_by_time() -> None:
 
 
 def test_each_book_says_what_its_t_is() -> None:
+    assert drawn(playbook("a", step("x", "T+0h"))).text.count("הרגע") == 1
     page = drawn(playbook("a", step("x", "T+0h")), playbook("b", step("x", "T+0h")))
     assert page.text.count("הרגע") == 3  # once for T, once a book
 
