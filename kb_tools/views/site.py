@@ -73,6 +73,7 @@ class Site:
             loader=PackageLoader("kb_tools.views"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -30,7 +30,7 @@ class GeneratedPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
         # The theme prints metadata as it is: it must be escaped before it gets there.
-        self.meta = {"title": str(escape(self.view.title)), "hide": list(self.view.hide)}
+        self.meta = {"title": str(escape(self.view.title)), "hide": list(self.view.hide), "search": {"exclude": True}}
         if self.view.description:
             self.meta["description"] = str(escape(self.view.description))
 

@@ -10,8 +10,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
-from kb_mkdocs import assets, navigation, written
+from kb_mkdocs import assets, navigation, search, written
 from kb_mkdocs.generated import add_generated, drop_content_files
 from kb_tools.library import current_day, load_site
 from kb_tools.model.problem import Problem
@@ -56,6 +57,12 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
 
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         return written.finish(html, page)
+
+    def on_page_context(
+        self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        search.index(page, config)
+        return context
 
 
 def _line(problem: Problem) -> str:
