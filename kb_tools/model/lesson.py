@@ -31,7 +31,7 @@ class LessonKind(Labelled):
 
 
 class Level(Labelled):
-    LOCAL = "local", "רשותי"
+    LOCAL = "local", "מקומי"
     NATIONAL = "national", "ארצי"
 
 

@@ -11,8 +11,8 @@ from kb_tools.views.names import name_of
 from kb_tools.views.site import Site
 from kb_tools.views.spreadsheet import Cell, csv_bytes
 
-_IDENTITY = ("מזהה", "שם", "שם באנגלית", "סמל למ״ס", "סוג", "מחוז", "נפה", "אשכול רשויות", "קו רוחב", "קו אורך")
-_STATE = ("מופתה", "יש פורום", "התרגיל האחרון", "תכונות")
+_IDENTITY = ("מזהה", "שם", "שם באנגלית", "סמל למ״ס", "סוג", "מחוז", "נפה", "אשכול אזורי", "קו רוחב", "קו אורך")
+_STATE = ("מיפוי", "פורום", "התרגיל האחרון", "תכונות")
 
 
 def as_csv(site: Site) -> bytes:
@@ -61,8 +61,8 @@ def _row(site: Site, municipality: Municipality) -> list[Cell]:
         profile.regional_cluster,
         place.lat if place else None,
         place.lon if place else None,
-        "כן" if municipality.is_mapped else "טרם מופתה",
-        "כן" if municipality.forum else "לא ידוע",
+        "יש" if municipality.is_mapped else "טרם מופה",
+        "יש" if municipality.forum else "לא ידוע",
         result.held_on.isoformat() if result else None,
         ", ".join(trait.name for trait in site.insights.kinship.traits[municipality.id]),
     ]

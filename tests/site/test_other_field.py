@@ -46,7 +46,6 @@ def test_the_unit_has_its_own_name(site: Path) -> None:
     assert "בתי חולים" in visible(site / "municipalities/index.html")
 
 
-@pytest.mark.xfail(reason="a lesson's level, a step's adaptations and the table of figures still speak of authorities")
 def test_no_word_of_the_first_field_is_shown(site: Path) -> None:
     leaks = {
         page.relative_to(site).as_posix(): sorted(set(found))
