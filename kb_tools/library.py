@@ -1,6 +1,9 @@
 """`load_library` and `load_site`: the only place where the parts meet."""
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,11 +36,28 @@ class Loaded:
 
 def load_library(root: Path, today: date) -> Loaded:
     """Read and check the knowledge base at `root`. `today` decides what is in the future and what has expired."""
-    content = load(root)
-    if content.settings is None:
-        return Loaded(None, tuple(problems(root, content)))
-    library = assemble(content.settings, content.documents, content.pages, content.prose)
-    return Loaded(library, tuple(problems(root, content, across_files(library, today, unread(content.broken)))))
+    with _without_collecting():
+        content = load(root)
+        if content.settings is None:
+            return Loaded(None, tuple(problems(root, content)))
+        library = assemble(content.settings, content.documents, content.pages, content.prose)
+        across = across_files(library, today, unread(content.broken))
+        return Loaded(library, tuple(problems(root, content, across)))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pause the cyclic garbage collector, as it was left after.
+
+    All that is read stays alive and holds no cycles, and looking for some took 30% of the time at 3,000 files.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]]:
