@@ -13,9 +13,10 @@
   all(".kb-switch").forEach(setUpSwitch);
   all(".kb-ticks[data-kb-remember]").forEach(setUpTicks);
   all(".kb-scroll").forEach(setUpScroll);
-  all("label[for='__search'], .md-header label[for='__drawer']").forEach(makeButton);
+  all("label:is(.md-header__button[for='__search'], .md-header__button[for='__drawer'], .kb-search-open)").forEach(makeButton);
   all(".task-list-item input[type='checkbox']").forEach(nameTask);
   all(".kb-search-open").forEach(openSearch);
+  all(".md-typeset pre > code").forEach(letScroll);
 
   // Filter bar: a text box and selects over table rows or cards
 
@@ -173,30 +174,37 @@
       box.toggleAttribute("data-kb-overflows", overflows);
       if (!overflows) { box.removeAttribute("tabindex"); box.removeAttribute("role"); box.removeAttribute("aria-label"); return; }
       box.tabIndex = 0;
-      box.setAttribute("role", "region");
+      box.setAttribute("role", "group"); // not a region: a page of tables would be a page of landmarks
       box.setAttribute("aria-label", box.querySelector("caption")?.textContent.trim() || "טבלה רחבה");
     };
     look();
     if (globalThis.ResizeObserver) new ResizeObserver(look).observe(box);
   }
 
-  // The theme opens search and menu by labels, which a keyboard cannot reach when the window is narrow or zoomed
+  // The theme opens search and menu by labels, which no keyboard reaches once the window is narrow or zoomed: buttons in their place.
+  // They keep the label's classes and its `for`, by which the theme's style and script find them.
 
   function makeButton(label) {
-    if (label.matches(".md-search__overlay, .md-overlay")) return;
-    label.tabIndex = 0;
-    label.setAttribute("role", "button");
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      label.click();
-    });
+    const toggle = document.getElementById(label.htmlFor);
+    const button = document.createElement("button");
+    button.type = "button";
+    for (const { name, value } of label.attributes) button.setAttribute(name, value);
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => toggle.click());
+    const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
+    toggle.addEventListener("change", tell);
+    tell();
+    label.replaceWith(button);
   }
 
   // The theme moves the focus to the query for its own opener alone; ours on the home page asks for the same.
   function openSearch(opener) {
     opener.addEventListener("click", () => document.querySelector(".md-search__input")?.focus());
+  }
+
+  // Code wider than the page scrolls by keyboard too
+  function letScroll(code) {
+    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   }
 
   // Markdown task lists write a box without a name
