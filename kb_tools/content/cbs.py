@@ -66,8 +66,8 @@ _COUNT = Form(_DIGITS, "מספר שלם, בספרות בלבד")
 _CLUSTER = Form(_DIGITS, "מספר שלם מ־1 עד 10", 1, 10)
 _VALUE = Form(_DECIMAL, "מספר; נקודה לשבר, בלי פסיקים")
 _PERCENT = Form(_DECIMAL, "אחוז: מספר מ־0 עד 100", 0, 100)
-_LATITUDE = Form(_DECIMAL, "קו רוחב: מספר מ־‎-90 עד 90", -90, 90)
-_LONGITUDE = Form(_DECIMAL, "קו אורך: מספר מ־‎-180 עד 180", -180, 180)
+_LATITUDE = Form(_DECIMAL, "קו רוחב: מספר מ־\u200e-90 עד 90", -90, 90)
+_LONGITUDE = Form(_DECIMAL, "קו אורך: מספר מ־\u200e-180 עד 180", -180, 180)
 
 
 @dataclass(frozen=True, slots=True)

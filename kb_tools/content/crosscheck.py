@@ -97,7 +97,7 @@ class _Suggestions:
         if near:
             return f"אולי {' / '.join(near)}?"
         more = "…" if len(candidates) > 12 else ""
-        return f"הקיימים: {', '.join(candidates[:12])}{more}" if candidates else "עדיין אין כאלה במאגר"
+        return f"הקיימים: {', '.join(candidates[:12])}{more}." if candidates else "עדיין אין כאלה במאגר."
 
 
 def _duplicates(library: Library) -> Findings:

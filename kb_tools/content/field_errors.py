@@ -100,7 +100,7 @@ def findings(file: str, model: type[Entry], error: ValidationError) -> Iterator[
             continue  # there are enough items; those that are wrong have findings of their own
         if path in meant:
             owner = _entry_at(model, path[:-1])
-            right = f"אולי {meant[path]}?" if meant[path] else f"השדות כאן: {fields_in_words(owner)}"
+            right = f"אולי {meant[path]}?" if meant[path] else f"השדות כאן: {fields_in_words(owner)}."
             facts = {"found": shown(str(path[-1])), "right": right}
             yield Finding(file, path, "field-unknown", facts, at_key=True)
         else:
@@ -173,16 +173,17 @@ def _choices(holds: Holds | None, found: object) -> str:
     by_word = {**{value.lower(): value for value, _ in choices}, **{label: value for value, label in choices if label}}
     near = get_close_matches(str(found).lower(), by_word, 1, 0.7)
     named = ", ".join(f"{value} ({label})" if label and label != value else value for value, label in choices)
-    return f"אולי {by_word[near[0]]}? מותרים: {named}" if near else f"מותרים: {named}"
+    meant = f"אולי {by_word[near[0]]}? " if near else ""
+    return f"{meant}בחרו אחד מאלה: {named}"
 
 
 def _form(found: str, pattern: str) -> tuple[str, dict[str, object]]:
     if pattern == ID_PATTERN:
-        right = "מזהה: אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים; מתחיל באות או בספרה"
+        right = "אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים; מתחיל באות או בספרה"
         return "id-form", {"found": shown(found), "right": right}
     if "/[a-z0-9]" in pattern:
         return "id-form", {"found": shown(found), "right": "שני מזהים ולוכסן ביניהם, כמו first-playbook/call-forum"}
-    return "text-form", {"found": shown(found), "right": _FORMS.get(pattern, f"הצורה: {pattern}")}
+    return "text-form", {"found": shown(found), "right": _FORMS.get(pattern, pattern)}
 
 
 # --- keys ------------------------------------------------------------------------------------------------

@@ -186,7 +186,7 @@ class _Reader:
         elif (parts := canonical.split("/"))[2:] == ["prose.md"]:
             self._content.prose[parts[1]] = text
         else:
-            right = f"בתיקיית ספרים מקומו של טקסט הוא {PROSE_PATTERN.replace('{playbook}', 'ID')}"
+            right = f"הטקסט של ספר הוא {PROSE_PATTERN.replace('{playbook}', 'ID')}."
             self._mistake(path, Mistake("file-unknown", facts={"right": right}))
 
     def _page(self, path: str, below_docs: str, text: str) -> None:

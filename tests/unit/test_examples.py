@@ -22,6 +22,8 @@ import pytest
 from click.testing import CliRunner
 
 from kb_tools.cli import main
+from kb_tools.content.compose import compose
+from kb_tools.content.text import Mistake
 from kb_tools.model.catalog import CODES
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -153,3 +155,12 @@ def test_no_message_shows_a_hole_or_an_english_sentence() -> None:
         assert any("\u05d0" <= letter <= "\u05ea" for letter in message), line
         assert "{" not in message.replace("{lesson}", ""), line
         assert "None" not in message, line
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code.startswith("yaml-")])
+def test_the_example_of_a_yaml_code_raises_it(code: str) -> None:
+    try:
+        raised = [mistake.code for _, mistake in compose(CODES[code].example).mistakes]
+    except Mistake as mistake:
+        raised = [mistake.code]
+    assert raised == [code]
