@@ -8,6 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No deadlines: machines differ, and a slow one is not a wrong one. In CI the same examples every time.
+settings.register_profile("hosen", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("hosen")
 
 ROOT = Path(__file__).parent.parent
 

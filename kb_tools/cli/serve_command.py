@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kb_tools.cli.build_command import run_engine
+from kb_tools.cli.engine import serve
 from kb_tools.cli.root import checked_library, root_option
 
 
@@ -23,4 +23,4 @@ def command(root: Path, address: str) -> None:
     טעות בתוכן בזמן התצוגה מוצגת במסוף; אחרי התיקון התצוגה ממשיכה מעצמה. עוצרים ב־Ctrl+C.
     """
     checked_library(root)
-    raise SystemExit(1 if run_engine("mkdocs", root, "serve", "--livereload", "--dev-addr", address) else 0)
+    serve("mkdocs", root, address)

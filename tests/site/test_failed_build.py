@@ -48,3 +48,15 @@ def test_hebrew_folder_names_around_the_knowledge_base_do_no_harm(tmp_path: Path
     assert result.returncode == 0, result.stdout + result.stderr
     assert (tmp_path / "אתר" / "index.html").is_file()
     assert [path.name for path in (tmp_path / "תיקייה עם רווח").iterdir()] == ["מאגר"]
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(small_base: Path, tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "letter.txt").write_text("x", encoding="utf-8")
+    for target in (precious, small_base, tmp_path):
+        result = kb("build", "--root", str(small_base), "--site", str(target))
+        assert result.returncode == 2
+        assert "Traceback" not in result.stderr
+    assert (precious / "letter.txt").is_file()
+    assert (small_base / "kb.yml").is_file()
