@@ -220,14 +220,20 @@ class Row:
         return tuple({"name": name.strip(), "areas": areas.strip(), "source": HFC_2026} for name, _, areas in parts)
 
     @property
+    def name(self) -> str:
+        """The published name, without a space before a hyphen alone ("תל אביב -יפו")."""
+        return re.sub(r"(?<=\S)\s+-(?=\S)", "-", self.cells["name_he"])
+
+    @property
     def name_en(self) -> str:
         return self.cells["name_en_moi"] or capitalised(self.cells["name_en"])
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """The transliteration of the CBS, when the name in English is spelt otherwise."""
+        """The CBS's own spellings, in Hebrew and in English, where the names are spelt otherwise here."""
         transliteration = capitalised(self.cells["name_en"])
-        return (transliteration,) if transliteration.casefold() not in ("", self.name_en.casefold()) else ()
+        spellings = {self.cells["name_he"]: self.name, transliteration: self.name_en}
+        return tuple(s for s, used in spellings.items() if s and s.casefold() != used.casefold())
 
     @property
     def citations(self) -> tuple[Item, ...]:
@@ -461,7 +467,7 @@ def merged(text: str, row: Row, owner: str) -> str:
 def _set_fields(edit: YamlEdit, row: Row, present: Mapping[str, object], owner: str) -> None:
     cells = row.cells
     fields = {
-        "name": cells["name_he"],
+        "name": row.name,
         "name_en": row.name_en,
         "municipality_kind": KINDS[cells["status_he"]],
         "district": DISTRICTS[cells["district_he"]],
