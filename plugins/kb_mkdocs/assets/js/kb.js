@@ -15,7 +15,7 @@
   all(".kb-scroll").forEach(setUpScroll);
   all("label:is(.md-header__button[for='__search'], .md-header__button[for='__drawer'], .kb-search-open)").forEach(makeButton);
   all(".task-list-item input[type='checkbox']").forEach(nameTask);
-  all(".kb-search-open").forEach(openSearch);
+  all(".md-search__input").forEach(hearInput);
   all(".md-typeset pre > code").forEach(letScroll);
 
   // Filter bar: a text box and selects over table rows or cards
@@ -190,16 +190,18 @@
     button.type = "button";
     for (const { name, value } of label.attributes) button.setAttribute(name, value);
     button.append(...label.childNodes);
-    button.addEventListener("click", () => toggle.click());
+    // The theme opens search when its query gets the focus; toggling here as well would close it again.
+    const query = label.htmlFor === "__search" && document.querySelector(".md-search__input");
+    button.addEventListener("click", () => (query ? query.focus() : toggle.click()));
     const tell = () => button.setAttribute("aria-expanded", String(toggle.checked));
     toggle.addEventListener("change", tell);
     tell();
     label.replaceWith(button);
   }
 
-  // The theme moves the focus to the query for its own opener alone; ours on the home page asks for the same.
-  function openSearch(opener) {
-    opener.addEventListener("click", () => document.querySelector(".md-search__input")?.focus());
+  // The theme searches on keyup alone: text that is pasted, dictated or chosen from suggestions would find nothing
+  function hearInput(query) {
+    query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
   }
 
   // Code wider than the page scrolls by keyboard too
