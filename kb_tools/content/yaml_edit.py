@@ -146,7 +146,9 @@ class YamlEdit:
             self._replace_key(mapping, key, [f"{key}: {scalar(value, quoted=quoted)}"])
 
     def _replace(self, node: Any, new: str) -> None:
-        self._edits.append((node.start_mark.index, node.end_mark.index, 0, new))
+        of_lines = getattr(node, "style", None) in ("|", ">")  # such a scalar ends where the next line begins
+        start, end = node.start_mark.index, node.end_mark.index
+        self._edits.append((start, end, 0, new + self._newline if of_lines else new))
 
     def _replace_key(self, mapping: Any, key: str, lines: Sequence[str], order: Sequence[str] = ()) -> None:
         if _value(mapping, key) is not None:

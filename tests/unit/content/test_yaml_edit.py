@@ -66,6 +66,15 @@ def test_an_edit_below_a_block_of_text_leaves_its_blank_lines() -> None:
     assert edit.text() == "a: |\n  one\n\n  two\nb: x\n\n# about c\nc: 2\nd: y"
 
 
+@pytest.mark.parametrize("before", ["|\n  one\n  two\n", ">-\n  one\n\n", "'one'\n", "one\n  two\n", '"one"  # why\n'])
+def test_any_scalar_gives_way_to_another(before: str) -> None:
+    edit = YamlEdit(f"a: {before}b: 2\n", ORDER)
+    edit.set("a", "new")
+    after = edit.text()
+    assert compose(after).value == {"a": "new", "b": "2"}
+    assert ("# why" in after) == ("# why" in before)
+
+
 def test_a_number_that_says_the_same_is_left_as_it_is_written() -> None:
     text = "a: 28.0\nb: '5'\n"
     edit = YamlEdit(text, ORDER)

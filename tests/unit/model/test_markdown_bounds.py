@@ -29,6 +29,7 @@ def _largest(opener: str, a_paragraph: int) -> str:
     return "\n\n".join(paragraphs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("a_paragraph", [OPENERS_A_PARAGRAPH - 1, 200])
 @pytest.mark.parametrize("opener", OPENERS)
 def test_what_is_let_through_takes_a_moment(opener: str, a_paragraph: int) -> None:
