@@ -273,7 +273,7 @@ def _nearest_place(path: str) -> str:
     def nearness(place: str) -> tuple[int, int, float]:
         folders = place.split("/")
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts, folders, strict=False)))
-        return shared, -abs(len(parts) - len(folders)), SequenceMatcher(None, path, place).ratio()
+        return shared, -abs(len(parts) - len(folders)), SequenceMatcher(None, path, place).quick_ratio()
 
     places = [re.sub(r"{[a-z]+}", "ID", kind.pattern) for kind in FILE_KINDS]
     return f"אולי התכוונתם ל־{max(places, key=nearness)}?"

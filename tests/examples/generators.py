@@ -158,6 +158,8 @@ GENERATORS: Mapping[str, Callable[[Path], None]] = {
     "markdown-excess-field": _changed(LESSON, "הזמן הלך על חיפושים.", '"' + "[a](" * 2_000 + '"'),
     "file-name-line-end": lambda root: _write(root / "docs/sources/a\nb.yml"),
     # --- valid
+    "assets": _bytes("docs/picture.png", b"\x89PNG\r\n\x1a\n\x00"),
+    "empty-folders": _folder("docs/lessons/empty"),
     "windows-line-ends": _windows_line_ends,
     "direction-marks": _changed(SOURCE, "title: מסמך", "title: מס\u200fמך \u2066abc\u2069 \u200e1"),
     "decomposed-letters": _changed(SOURCE, "title: מסמך", "title: מסמך e\u0301"),

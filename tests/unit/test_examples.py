@@ -5,6 +5,8 @@ A case under `invalid` ends in exactly the problems of its `expected.txt`, one l
 base that the case takes away. What git cannot hold plainly (other encodings, links, large or binary files, invisible
 characters) is made by the generator of the case's name in `examples/generators.py`.
 
+`why.txt` says what a case without files of its own is for.
+
 `UPDATE_EXAMPLES=1 pytest tests/unit/test_examples.py` writes every `expected.txt` anew; read the difference.
 """
 
@@ -27,7 +29,7 @@ from kb_tools.content.text import Mistake
 from kb_tools.model.catalog import CODES
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-NOT_CONTENT = ("expected.txt", "removed.txt")
+NOT_CONTENT = ("expected.txt", "removed.txt", "why.txt")
 TODAY = "1795305600"  # 2026-11-22
 SECONDS = 2.0
 
