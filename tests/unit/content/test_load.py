@@ -1,5 +1,6 @@
 """Whatever is done to a file of a valid knowledge base, checking it ends in problems at places in files, not in a crash."""
 
+import gc
 import shutil
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from kb_tools.library import load_library
 BASE = Path(__file__).parents[2] / "examples" / "base"
 FILES = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*") if path.is_file())
 TODAY = date(2026, 11, 22)
-SIGNS = list("\n\t:#\"'[]{}<>|\\%-? ") + ["\n\n", ": ", "- ", "&a ", "*a", "!!x ", "---\n", "...\n", "[@"]
+SIGNS = [*"\n\t:#\"'[]{}<>|\\%-? ", "\n\n", ": ", "- ", "&a ", "*a", "!!x ", "---\n", "...\n", "[@"]
 WORDS = ["", "null", "true", "0031", "\u05d0", "\u05f4", "\u202e", "\u2066", "id", "id: x\n"]
 PIECES = st.sampled_from([*SIGNS, *WORDS])
 
@@ -60,6 +61,18 @@ def test_without_settings_there_is_one_problem_more_and_no_library(tmp_path: Pat
     loaded = load_library(tmp_path, TODAY)
     assert loaded.library is None
     assert [(problem.place.file, problem.code) for problem in loaded.problems] == [("kb.yml", "file-missing")]
+
+
+def test_the_garbage_collector_is_left_as_it_was() -> None:
+    assert gc.isenabled()
+    load_library(BASE, TODAY)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        load_library(BASE, TODAY)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_files_come_in_one_order(tmp_path: Path) -> None:
