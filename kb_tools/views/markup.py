@@ -48,7 +48,7 @@ def to_html(text: str, cite: Callable[[str, str | None], str]) -> Markup:
         return f"{_HELD}{len(citations) - 1}{_HELD}"
 
     html = _markdown().reset().convert(CITATION.sub(hold, text.replace(_HELD, "")))
-    clean = isolate_runs(sanitised(html))
+    clean = scrolling_tables(isolate_runs(sanitised(html)))
     parts = clean.split(_HELD)
     parts[1::2] = [citations[int(number)] for number in parts[1::2]]
     return Markup("".join(parts))  # noqa: S704 - sanitised above
@@ -66,6 +66,14 @@ def sanitised(html: str) -> str:
         link_rel="noopener noreferrer",
         clean_content_tags={"script", "style"},
     )
+
+
+def scrolling_tables(html: str) -> str:
+    """Each table in a frame of its own that scrolls, so that a wide one never makes a phone's page wide."""
+    if "<table" not in html:
+        return html
+    named = re.sub(r"<table\b(?![^>]*\sclass=)", '<table class="kb-table"', html)
+    return named.replace("<table ", '<div class="kb-scroll"><table ').replace("</table>", "</table></div>")
 
 
 def isolate_runs(html: str) -> str:

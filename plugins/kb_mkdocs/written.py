@@ -7,7 +7,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from kb_mkdocs.generated import GeneratedPage
 from kb_tools.model.survey import CITATION
-from kb_tools.views.markup import isolate_runs, sanitised
+from kb_tools.views.markup import isolate_runs, sanitised, scrolling_tables
 from kb_tools.views.site import Links, Site
 
 
@@ -29,4 +29,4 @@ def prepare(markdown: str, page: MkDocsPage, site: Site) -> str:
 
 def finish(html: str, page: MkDocsPage) -> str:
     """The page's HTML as it may be published."""
-    return html if isinstance(page, GeneratedPage) else isolate_runs(sanitised(html))
+    return html if isinstance(page, GeneratedPage) else scrolling_tables(isolate_runs(sanitised(html)))

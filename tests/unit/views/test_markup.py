@@ -65,7 +65,7 @@ def test_nothing_hostile_survives(hostile: str) -> None:
 
 def test_structure_survives() -> None:
     html = to_html("- אחת\n- שתיים\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n\n**חשוב** [קישור](https://example.org)", _cite)
-    for piece in ("<li>אחת</li>", "<table>", "<strong>חשוב</strong>", 'href="https://example.org"'):
+    for piece in ("<li>אחת</li>", '<div class="kb-scroll"><table class="kb-table">', "</table></div>", "<strong>חשוב</strong>", 'href="https://example.org"'):
         assert piece in html
 
 
