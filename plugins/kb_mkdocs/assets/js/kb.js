@@ -16,7 +16,6 @@
   all("label:is(.md-header__button[for='__search'], .md-header__button[for='__drawer'], .kb-search-open)").forEach(makeButton);
   all(".task-list-item input[type='checkbox']").forEach(nameTask);
   all(".md-search__input").forEach(hearInput);
-  all(".md-typeset pre > code").forEach(letScroll);
 
   // Filter bar: a text box and selects over table rows or cards
 
@@ -202,11 +201,6 @@
   // The theme searches on keyup alone: text that is pasted, dictated or chosen from suggestions would find nothing
   function hearInput(query) {
     query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
-  }
-
-  // Code wider than the page scrolls by keyboard too
-  function letScroll(code) {
-    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   }
 
   // Markdown task lists write a box without a name
