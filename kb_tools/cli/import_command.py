@@ -47,9 +47,7 @@ _HELP = f"""פרופילים של רשויות מטבלה (CSV): קובץ profil
 def cbs_command(table: Path, dry_run: bool, root: Path) -> None:
     settings = _settings(root)
     try:
-        plan = cbs.plan_import(
-            cbs.read_table(table), root / settings.docs / "municipalities", settings.lead_role
-        )
+        plan = cbs.plan_import(cbs.read_table(table), root / settings.docs / "municipalities", settings.lead_role)
     except cbs.TableRefused as refused:
         _print_problems(table, refused)
         raise SystemExit(1) from None
@@ -70,9 +68,7 @@ def _write(plan: cbs.Import) -> None:
     try:
         plan.write()
     except OSError as error:
-        raise click.ClickException(
-            f"הכתיבה נכשלה ודבר לא השתנה: {error.strerror} ({error.filename})"
-        ) from None
+        raise click.ClickException(f"הכתיבה נכשלה ודבר לא השתנה: {error.strerror} ({error.filename})") from None
 
 
 def _print_problems(table: Path, refused: cbs.TableRefused) -> None:
