@@ -22,7 +22,7 @@ _REPORTERS = {"text": print_text, "json": print_json, "github": print_github}
     show_default=True,
     help="צורת הפלט; github מציג כל בעיה על השורה שלה בבקשת המשיכה",
 )
-@click.option("--json", "form", flag_value="json", help="כמו ‎--format json")
+@click.option("--json", "form", flag_value="json", help="כמו \u200e--format json")
 def command(root: Path, form: Literal["text", "json", "github"]) -> None:
     """בדיקת כל התוכן: כל הבעיות של כל הקבצים, בפעם אחת.
 

@@ -16,7 +16,7 @@ from kb_tools.model.lookup import Condition, ConditionError, condition
 from kb_tools.views.names import name_of
 
 WHERE_HELP = (
-    "רק מה שהשדה שלו שווה לערך (‎!=‎ לשונה): status=decided, sources.source=meeting-2020. "
+    "רק מה שהשדה שלו שווה לערך (\u200e!=\u200e לשונה): status=decided, sources.source=meeting-2020. "
     "רשימה: אם הערך בה. ערך ריק: השדה לא נכתב. כמה תנאים: כולם יחד"
 )
 

@@ -54,10 +54,10 @@ def command(
     \b
     KIND הוא סוג הקובץ:
       source scenario role lesson call playbook
-      drill (עם ‎--playbook)
+      drill (עם \u200e--playbook)
       municipality (הפרופיל)
       needs actors responses forum plan resilience (ID הוא מזהה הרשות)
-      adaptation result (עם ‎--municipality)
+      adaptation result (עם \u200e--municipality)
     ID הוא מזהה קבוע: אותיות אנגליות קטנות, ספרות ומקפים.
 
     הקובץ עובר את kb check מיד. קובץ קיים לא נדרס.
@@ -140,12 +140,12 @@ def _of_a_municipality(library: Library, id_: str, municipality: str | None) -> 
 
 def _refuse_option(kind: str, option: str, kinds: tuple[str, ...]) -> None:
     if kind not in kinds:
-        raise click.UsageError(f"‎--{option} אינו מתאים ל־{kind}; הוא שייך ל־{', '.join(kinds)}")
+        raise click.UsageError(f"\u200e--{option} אינו מתאים ל־{kind}; הוא שייך ל־{', '.join(kinds)}")
 
 
 def _required(value: str | None, option: str, kind: str) -> str:
     if value is None:
-        raise click.UsageError(f"ל־{kind} צריך לציין ‎--{option} ID")
+        raise click.UsageError(f"ל־{kind} צריך לציין \u200e--{option} ID")
     return value
 
 
@@ -166,5 +166,5 @@ def _given(kind: str, assignments: tuple[str, ...], municipality: str | None, pl
         named["playbook"] = playbook
     chosen = given(_file_kind(kind).model, assignments)
     if "id" in chosen:
-        raise click.UsageError("המזהה נקבע לפי ID ואינו ניתן לשינוי ב־‎--set")
+        raise click.UsageError("המזהה נקבע לפי ID ואינו ניתן לשינוי ב־\u200e--set")
     return {**named, **chosen}

@@ -32,7 +32,7 @@ def _folder_above() -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     raise click.UsageError(
-        f"אין {SETTINGS} בתיקייה הזו ולא מעליה. עברו לתיקיית מאגר, ציינו ‎--root, או צרו מאגר עם kb init"
+        f"אין {SETTINGS} בתיקייה הזו ולא מעליה. עברו לתיקיית מאגר, ציינו \u200e--root, או צרו מאגר עם kb init"
     )
 
 
