@@ -28,6 +28,9 @@ class Finding:
     needle: str = ""
 
 
+Findings = Iterator[Finding]
+
+
 _SIMPLE = {
     "not_integer": "not-integer",
     "int_type": "not-integer",

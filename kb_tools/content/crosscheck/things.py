@@ -1,0 +1,187 @@
+"""Checks of one type of thing, its dates among them, and the evidence that a lesson's status asks for."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from kb_tools.content.field_errors import Finding, Findings, shown
+from kb_tools.content.unread import Unread
+from kb_tools.model import municipality as m
+from kb_tools.model.base import Entry
+from kb_tools.model.document import Document
+from kb_tools.model.drill import Drill, DrillResult
+from kb_tools.model.lesson import Lesson, Level
+from kb_tools.model.library import Library
+from kb_tools.model.playbook import Playbook
+from kb_tools.model.problem import FieldPath
+from kb_tools.model.proof import DECIDED, missing_proof, missing_tracks
+from kb_tools.model.role import CallForProposals, Role, Scenario
+from kb_tools.model.vocabulary import Traits
+
+T = TypeVar("T", bound=Entry)
+
+
+def _playbook(_library: Library, document: Document, _today: date) -> Findings:
+    book = _as(document, Playbook)
+    for index, step in enumerate(book.steps):
+        if step.owner is None and step.department is None:
+            yield Finding(document.path, ("steps", index), "step-unowned")
+    if book.reviewed_on and book.valid_until:
+        yield from _ordered(document, ("valid_until",), book.reviewed_on, book.valid_until)
+
+
+def _drill(_library: Library, document: Document, _today: date) -> Findings:
+    injects = _as(document, Drill).injects
+    for index in range(1, len(injects)):
+        before, after = injects[index - 1], injects[index]
+        if after.minute < before.minute or after.number <= before.number:
+            yield Finding(document.path, ("injects", index, "minute"), "inject-order", {"found": after.number})
+
+
+def _result(library: Library, document: Document, today: date) -> Findings:
+    result = _as(document, DrillResult)
+    yield from _past(document, ("held_on",), result.held_on, today)
+    if drill := library.drills.get(result.drill):
+        items = ({item.item for item in result.items}, {item.id for item in drill.checklist})
+        objectives = (
+            {rated.objective for rated in result.objectives},
+            {objective.id for objective in drill.objectives},
+        )
+        for answered, asked in (items, objectives):
+            # An answer to what was not asked is told as a dangling id; it may be the one that is missing.
+            for wanted in sorted(asked - answered) if answered <= asked else ():
+                yield Finding(document.path, (), "result-incomplete", {"found": shown(wanted)})
+    for index, action in enumerate(result.review.actions if result.review else ()):
+        yield from _ordered(document, ("review", "actions", index, "due"), action.start, action.due)
+
+
+def _lesson(library: Library, document: Document, today: date) -> Findings:
+    lesson = _as(document, Lesson)
+    yield from _past(document, ("event", "began_on"), lesson.event.began_on, today)
+    if lesson.event.ended_on:
+        yield from _ordered(document, ("event", "ended_on"), lesson.event.began_on, lesson.event.ended_on)
+    if lesson.decided_on:
+        yield from _past(document, ("decided_on",), lesson.decided_on, today)
+        yield from _ordered(document, ("decided_on",), lesson.event.began_on, lesson.decided_on)
+    if lesson.level is Level.LOCAL and lesson.municipality is None:
+        yield Finding(document.path, ("level",), "local-lesson")
+    for index, ref in enumerate(lesson.steps):
+        step = library.steps.get(ref)
+        if step is not None and lesson.id not in step.lessons:
+            yield Finding(document.path, ("steps", index), "lesson-step", {"found": shown(ref)})
+    yield from _tracks(document, lesson)
+
+
+def evidence(library: Library, unread: Unread) -> Findings:
+    """What a lesson's status asks for and the files lack; a result that could not be read may bear it."""
+    for document in library.documents:
+        lesson = document.content
+        if not isinstance(lesson, Lesson) or any(unread.may_define(("result", ref)) for ref in lesson.results):
+            continue
+        for proof in missing_proof(library, lesson, lesson.status):
+            facts = {"found": lesson.status.label, "right": f"{proof.label} ({proof})"}
+            yield Finding(document.path, ("status",), "status-evidence", facts)
+
+
+def _tracks(document: Document, lesson: Lesson) -> Findings:
+    absent = missing_tracks(lesson) if lesson.status in DECIDED else ()
+    if absent:
+        yield Finding(document.path, ("status",), "tracks-missing", {"right": " ו־".join(absent)})
+
+
+def _traits(_library: Library, document: Document, _today: date) -> Findings:
+    for index, trait in enumerate(getattr(document.content, "terms", ())):
+        by_figure = trait.figure is not None and (trait.at_least is not None or trait.at_most is not None)
+        if by_figure == (trait.municipality_kind is not None):
+            yield Finding(document.path, ("terms", index), "trait-rule")
+
+
+def _profile(_library: Library, document: Document, today: date) -> Findings:
+    profile = _as(document, m.Profile)
+    if profile.role_holder and profile.role_holder.since:
+        yield from _past(document, ("role_holder", "since"), profile.role_holder.since, today)
+
+
+def _needs(_library: Library, document: Document, today: date) -> Findings:
+    for index, need in enumerate(_as(document, m.NeedsFile).needs):
+        yield from _past(document, ("needs", index, "surveyed_on"), need.surveyed_on, today)
+
+
+def _actors(_library: Library, document: Document, today: date) -> Findings:
+    for index, actor in enumerate(_as(document, m.ActorsFile).actors):
+        for name in ("agreed_on", "updated_on"):
+            if day := getattr(actor, name):
+                yield from _past(document, ("actors", index, name), day, today)
+
+
+def _responses(_library: Library, document: Document, today: date) -> Findings:
+    for index, response in enumerate(_as(document, m.ResponsesFile).responses):
+        yield from _past(document, ("responses", index, "checked_on"), response.checked_on, today)
+
+
+def _forum(_library: Library, document: Document, today: date) -> Findings:
+    forum = _as(document, m.Forum)
+    for name in ("meetings", "trainings"):
+        for index, meeting in enumerate(getattr(forum, name)):
+            yield from _past(document, (name, index, "held_on"), meeting.held_on, today)
+    for index, meeting in enumerate(forum.meetings):
+        for number, action in enumerate(meeting.actions):
+            yield from _ordered(document, ("meetings", index, "actions", number, "due"), meeting.held_on, action.due)
+
+
+def _resilience(_library: Library, document: Document, today: date) -> Findings:
+    for index, wave in enumerate(_as(document, m.ResilienceFile).waves):
+        yield from _past(document, ("waves", index, "measured_on"), wave.measured_on, today)
+        yield from _ordered(document, ("waves", index, "valid_until"), wave.measured_on, wave.valid_until)
+
+
+def _adaptation(_library: Library, document: Document, today: date) -> Findings:
+    adaptation = _as(document, m.Adaptation)
+    yield from _past(document, ("reviewed_on",), adaptation.reviewed_on, today)
+    for index, change in enumerate(adaptation.changes):
+        if change.change is not m.ChangeKind.SKIP and change.what is None:
+            yield Finding(document.path, ("changes", index), "change-empty")
+
+
+def _reviewed(_library: Library, document: Document, today: date) -> Findings:
+    day = getattr(document.content, "reviewed_on", None)
+    if day:
+        yield from _past(document, ("reviewed_on",), day, today)
+
+
+def _past(document: Document, path: FieldPath, day: date, today: date) -> Findings:
+    if day > today:
+        yield Finding(document.path, path, "date-future", {"found": day.isoformat()})
+
+
+def _ordered(document: Document, path: FieldPath, first: date, then: date) -> Findings:
+    if first > then:
+        yield Finding(document.path, path, "date-order", {"found": first.isoformat(), "right": then.isoformat()})
+
+
+def _as(document: Document, type_: type[T]) -> T:
+    content = document.content
+    if not isinstance(content, type_):
+        raise TypeError(f"{document.path} holds {type(content).__name__}, not {type_.__name__}")
+    return content
+
+
+Check = Callable[[Library, Document, date], Findings]
+
+CHECKS: Mapping[type[Entry], tuple[Check, ...]] = {
+    Playbook: (_playbook, _reviewed),
+    Drill: (_drill, _reviewed),
+    DrillResult: (_result,),
+    Lesson: (_lesson, _reviewed),
+    Role: (_reviewed,),
+    Scenario: (_reviewed,),
+    CallForProposals: (_reviewed,),
+    Traits: (_traits,),
+    m.Profile: (_profile, _reviewed),
+    m.NeedsFile: (_needs,),
+    m.ActorsFile: (_actors,),
+    m.ResponsesFile: (_responses,),
+    m.Forum: (_forum,),
+    m.ResilienceFile: (_resilience,),
+    m.Adaptation: (_adaptation,),
+}
