@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from secrets import token_hex
 
 import nh3
 from markdown import Markdown
@@ -29,9 +30,6 @@ ALLOWED_TAGS = set(
     """.split()  # noqa: SIM905 - a table of sixty words reads better as one
 )
 
-_HELD = "\ue000"
-"""Stands around a citation's number while Markdown and the sanitiser run; a private-use character, removed from input."""
-
 _RUNS = re.compile(
     r"(?P<skip><[^>]+>)"
     r"|(?P<ltr>(?<![\w\u0590-\u05ff])(?:\+?\d[\d\-–:./]*\d(?:[-–]\d[\d:.]*)*|[-\u2212]\d+(?:[.,]\d+)?[%°C]*)(?![\w\u0590-\u05ff]))"
@@ -39,19 +37,43 @@ _RUNS = re.compile(
 _NEEDS_ISOLATION = re.compile(r"^[+\-\u2212]|\d[-–]\d")
 
 
-def to_html(text: str, cite: Callable[[str, str | None], str]) -> Markup:
-    """Markdown as sanitised HTML. `cite(source, place)` gives the HTML of a citation, which is trusted."""
-    citations: list[str] = []
+Cite = Callable[[str, str | None], str]
+"""(source, place) → the HTML of a citation, which is trusted."""
 
-    def hold(match: re.Match[str]) -> str:
-        citations.append(cite(match["source"], match["at"]))
-        return f"{_HELD}{len(citations) - 1}{_HELD}"
 
-    html = _markdown().reset().convert(CITATION.sub(hold, text.replace(_HELD, "")))
-    clean = scrolling_tables(isolate_runs(sanitised(html)))
-    parts = clean.split(_HELD)
-    parts[1::2] = [citations[int(number)] for number in parts[1::2]]
-    return Markup("".join(parts))  # noqa: S704 - sanitised above
+class Citations:
+    """Citations out of a text before Markdown and the sanitiser run, and back into the HTML as links after them."""
+
+    def __init__(self, cite: Cite) -> None:
+        self._cite = cite
+        # Nobody can write the token of a call that has not been made: text cannot forge or repeat a citation.
+        self._token = token_hex(8)
+        self._links: list[str] = []
+
+    def held(self, text: str) -> str:
+        """`text` with a word in place of each citation."""
+
+        def hold(match: re.Match[str]) -> str:
+            self._links.append(self._cite(match["source"], match["at"]))
+            return f"{self._token}n{len(self._links) - 1}n"
+
+        return CITATION.sub(hold, text)
+
+    def released(self, html: str) -> str:
+        """`html` with the links where those words stand."""
+        return re.sub(f"{self._token}n([0-9]+)n", lambda match: self._links[int(match[1])], html)
+
+
+def to_html(text: str, cite: Cite) -> Markup:
+    """A contributor's Markdown as HTML that is safe to publish."""
+    citations = Citations(cite)
+    html = _markdown().reset().convert(citations.held(text))
+    return Markup(citations.released(published(html)))  # noqa: S704 - sanitised
+
+
+def published(html: str) -> str:
+    """Contributors' HTML as a page shows it: sanitised, numbers isolated, tables in frames."""
+    return scrolling_tables(isolate_runs(sanitised(html)))
 
 
 def sanitised(html: str) -> str:
@@ -94,8 +116,10 @@ def plain(text: str) -> Markup:
 
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "id" and value.startswith("__"):
-        return None  # the theme looks its own elements up by such ids: an author's would clobber them
+    if attribute in ("id", "for") and value.startswith(("__", "kb-")):
+        return None  # the theme and our scripts look their own elements up by these: an author's would clobber them
+    if attribute == "src" and (value.startswith("//") or ":" in value.partition("/")[0]):
+        return None  # nothing is loaded from another host
     if tag == "input" and attribute == "type" and value not in ("checkbox", "radio"):
         return None
     if attribute == "style":

@@ -12,8 +12,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from kb_mkdocs import assets, navigation, search, written
+from kb_mkdocs import assets, navigation, search
 from kb_mkdocs.generated import add_generated, drop_content_files
+from kb_mkdocs.written import add_written
 from kb_tools.library import current_day, load_site
 from kb_tools.model.problem import Problem
 from kb_tools.views.site import Site
@@ -38,6 +39,10 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
             log.log(logging.ERROR if problem.level == "error" else logging.INFO, _line(problem))
         if site is None:
             raise Abort(f"{len(problems)} בעיות בתוכן")
+        if Path(config.docs_dir) != root / site.library.settings.docs:
+            raise Abort(
+                f"docs_dir שב־mkdocs.yml אינו docs שב־kb.yml ({site.library.settings.docs}): כתבו בשניהם אותה תיקייה"
+            )
         self.site = site
         assets.configure(config, site)
         config.watch.extend(str(root / name) for name in ("kb.yml", site.library.settings.playbooks))
@@ -46,17 +51,12 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         drop_content_files(files, config)
         assets.add(files, config)
+        add_written(files, config, self.site)
         add_generated(files, config, self.site)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         return navigation.adopt(nav, files)
-
-    def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        return written.prepare(markdown, page, self.site)
-
-    def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        return written.finish(html, page)
 
     def on_page_context(
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation

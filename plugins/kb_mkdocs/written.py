@@ -1,32 +1,58 @@
-"""Pages that people write in Markdown: citations become links, HTML is sanitised, metadata is escaped."""
+"""Pages that people write in Markdown: what the engine read of them, in MkDocs' clothes."""
 
-import re
+import logging
 
 from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from kb_mkdocs.generated import GeneratedPage
-from kb_tools.model.survey import CITATION
-from kb_tools.views.markup import isolate_runs, sanitised, scrolling_tables
+from kb_mkdocs.navigation import named_files
+from kb_tools.model.document import Page
+from kb_tools.views.markup import Citations, published
 from kb_tools.views.site import Links, Site
 
-
-def prepare(markdown: str, page: MkDocsPage, site: Site) -> str:
-    """The page's Markdown with its citations as links; its metadata escaped, for the theme prints it as it is."""
-    if isinstance(page, GeneratedPage):
-        return markdown
-    for name in ("title", "description"):
-        if page.meta.get(name):
-            page.meta[name] = str(escape(page.meta[name]))
-    page.edit_url = site.edit_links(f"{site.library.settings.docs}/{page.file.src_uri}")
-    links = Links(site, page.file.url if page.file.url != "./" else "")
-
-    def cite(match: re.Match[str]) -> str:
-        return links.cite_html(match["source"], match["at"])
-
-    return CITATION.sub(cite, markdown)
+log = logging.getLogger("mkdocs.plugins.kb")
 
 
-def finish(html: str, page: MkDocsPage) -> str:
-    """The page's HTML as it may be published."""
-    return html if isinstance(page, GeneratedPage) else scrolling_tables(isolate_runs(sanitised(html)))
+class WrittenPage(MkDocsPage):
+    """A page of the docs folder. MkDocs reads neither the file nor its front matter: its YAML guesses (`0031` → 25)."""
+
+    def __init__(self, page: Page, site: Site, file: File, config: MkDocsConfig) -> None:
+        self._page = page
+        self._site = site
+        super().__init__(None, file, config)
+        self.edit_url = site.edit_links(f"{site.library.settings.docs}/{page.path}")
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        meta = self._page.meta
+        self.markdown = self._page.body
+        # The theme prints metadata as it is: it must be escaped before it gets there.
+        self.meta = {"title": str(escape(meta.title)), "hide": list(meta.hide)}
+        if meta.description:
+            self.meta["description"] = str(escape(meta.description))
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Markdown by MkDocs, which checks the links; then sanitised, and the citations put in."""
+        citations = Citations(Links(self._site, "" if self.url == "./" else self.url).cite_html)
+        self.markdown = citations.held(self.markdown or "")
+        super().render(config, files)
+        self.content = citations.released(published(self.content or ""))
+
+
+def add_written(files: Files, config: MkDocsConfig, site: Site) -> None:
+    """Give each Markdown file of the docs folder the page that the engine read from it."""
+    pages = {page.path: page for page in site.library.pages}
+    named = set(named_files(config.nav))
+    for file in list(files.documentation_pages()):
+        if file.src_dir != config.docs_dir:
+            continue
+        page = pages.get(file.src_uri)
+        if page is None:
+            files.remove(file)  # written since the library was read: the next build of the preview has it
+            continue
+        WrittenPage(page, site, file, config)
+        if config.nav and file.src_uri not in named:
+            file.inclusion = InclusionLevel.NOT_IN_NAV
+            level = config.validation.nav.omitted_files
+            log.log(level, "העמוד %s אינו בתפריט. הוסיפו אותו ל־nav בקובץ mkdocs.yml", file.src_uri)

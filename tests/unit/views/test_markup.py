@@ -65,7 +65,13 @@ def test_nothing_hostile_survives(hostile: str) -> None:
 
 def test_structure_survives() -> None:
     html = to_html("- אחת\n- שתיים\n\n| א | ב |\n|---|---|\n| 1 | 2 |\n\n**חשוב** [קישור](https://example.org)", _cite)
-    for piece in ("<li>אחת</li>", '<div class="kb-scroll"><table class="kb-table">', "</table></div>", "<strong>חשוב</strong>", 'href="https://example.org"'):
+    for piece in (
+        "<li>אחת</li>",
+        '<div class="kb-scroll"><table class="kb-table">',
+        "</table></div>",
+        "<strong>חשוב</strong>",
+        'href="https://example.org"',
+    ):
         assert piece in html
 
 
@@ -75,8 +81,19 @@ def test_a_citation_becomes_a_link_and_keeps_its_place() -> None:
     assert '<a class="kb-cite" href="../round-table/">round-table</a>' in html
 
 
-def test_text_cannot_forge_a_citation() -> None:
-    assert "\ue000" not in to_html("\ue0000\ue000 [@a: b] \ue0007\ue000", _cite)
+@pytest.mark.parametrize(
+    "forged", ["\ue0000\ue000", "&#xe000;9&#xe000;", "&#xe000;zz&#xe000;", "0n0n", "\x02" + "0\x03"]
+)
+def test_text_cannot_forge_or_repeat_a_citation(forged: str) -> None:
+    assert to_html(f"{forged} [@a: b] {forged}", _cite).count("kb-cite") == 1
+
+
+@pytest.mark.parametrize(
+    "image", ["![x](https://example.org/p.png)", "<img src=//example.org/q.png>", "![x](//example.org/p.png)"]
+)
+def test_no_image_is_loaded_from_another_host(image: str) -> None:
+    assert "example.org" not in to_html(image, _cite)
+    assert 'src="../pictures/map.png"' in to_html("![x](../pictures/map.png)", _cite)
 
 
 @pytest.mark.parametrize(
