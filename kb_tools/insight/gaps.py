@@ -1,11 +1,16 @@
-"""Gaps: which needs are answered, in which phase, and how surely. Computed, never typed."""
+"""Gaps: which needs are answered, in which phase, and how surely. Computed, never typed.
 
-from collections.abc import Iterable, Iterator, Mapping
+A response counts in a phase when it is ready or tested and somebody is there to give it: an actor present in that
+phase or, when it names no actor, the department that owns it, which is then the one responder.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb_tools.model.base import Labelled
 from kb_tools.model.library import Municipality
 from kb_tools.model.municipality import Actor, Need, Priority, Response, ResponseState
+from kb_tools.model.survey import Key
 
 
 class GapState(Labelled):
@@ -21,7 +26,7 @@ class GapState(Labelled):
 
 _WORST_FIRST = tuple(GapState)
 _PRIORITY = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2}
-_AT_WORK = frozenset({ResponseState.READY, ResponseState.TESTED})
+_READY = frozenset({ResponseState.READY, ResponseState.TESTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class NeedCoverage:
     state: GapState
     """The worst of its phases."""
     capacity: int | None
-    """People that responses at work reach; None when no such response states it."""
+    """People that responses at work reach in the phase in which they reach the fewest; None when none states it."""
     actors: tuple[Actor, ...]
     sole: tuple[str, ...]
     """Actors on each of whom alone the answer rests in some phase."""
@@ -78,58 +83,79 @@ def _pain(row: NeedCoverage) -> tuple[int, int, int]:
 
 
 def _covered(need: Need, responses: tuple[Response, ...], actors: Mapping[str, Actor]) -> NeedCoverage:
-    by_phase = {phase: _state(need, _in_phase(responses, phase), phase, actors) for phase in need.phases}
-    at_work = [response for response in responses if response.state in _AT_WORK]
-    capacities = [response.capacity for response in at_work if response.capacity is not None]
+    in_phases = {phase: _in_phase(responses, phase) for phase in need.phases}
+    at_work = {phase: _at_work(found, phase, actors) for phase, found in in_phases.items()}
+    by_phase = {phase: _state(need, in_phases[phase], at_work[phase]) for phase in need.phases}
+    stated = any(one.response.capacity is not None for found in at_work.values() for one in found)
     engaged = dict.fromkeys(id_ for response in responses for id_ in response.actors if id_ in actors)
     return NeedCoverage(
         need,
         responses,
         by_phase,
         worst(by_phase.values()),
-        sum(capacities) if capacities else None,
+        min(_reach(found) for found in at_work.values()) if stated else None,
         tuple(actors[id_] for id_ in engaged),
-        _sole(need, at_work, actors),
+        _sole(at_work.values()),
     )
 
 
-def _sole(need: Need, at_work: list[Response], actors: Mapping[str, Actor]) -> tuple[str, ...]:
-    present = (set(_present(_in_phase(at_work, phase), phase, actors)) for phase in need.phases)
-    return tuple(sorted({id_ for ids in present if len(ids) == 1 for id_ in ids}))
+@dataclass(frozen=True, slots=True)
+class _AtWork:
+    """A response that counts in a phase, and who gives it there: at least one actor or department."""
+
+    response: Response
+    responders: frozenset[Key]
 
 
 def _in_phase(responses: Iterable[Response], phase: str) -> list[Response]:
     return [response for response in responses if not response.phases or phase in response.phases]
 
 
-def _state(need: Need, responses: list[Response], phase: str, actors: Mapping[str, Actor]) -> GapState:
+def _at_work(responses: Iterable[Response], phase: str, actors: Mapping[str, Actor]) -> list[_AtWork]:
+    """The responses of a phase that are ready or tested and have somebody there to give them."""
+    ready = (response for response in responses if response.state in _READY)
+    found = (_AtWork(response, _responders(response, phase, actors)) for response in ready)
+    return [one for one in found if one.responders]
+
+
+def _responders(response: Response, phase: str, actors: Mapping[str, Actor]) -> frozenset[Key]:
+    """The actors present in the phase; of a response that names no actor, its department itself.
+
+    An actor that states when it is available is absent from every phase it does not name; one that states
+    nothing is taken to be there.
+    """
+    if not response.actors:
+        return frozenset({("department", response.department)})
+    known = ((id_, actors[id_]) for id_ in response.actors if id_ in actors)
+    return frozenset(("actor", id_) for id_, actor in known if not actor.available or phase in actor.available)
+
+
+def _state(need: Need, responses: list[Response], at_work: list[_AtWork]) -> GapState:
     """What the responses of one phase amount to.
 
-    Only a response that is ready or tested counts; a planned one leaves a gap. Two actors or more make it sure,
-    one makes it fragile, too little capacity (or none stated for a need that states how many) makes it partial.
+    Only what is at work counts, its capacity too; a planned response, or one whose actors are all absent, leaves a
+    gap. Too little capacity (or none stated for a need that states how many) makes it partial; whoever gives it
+    alone makes it fragile.
     """
     if not responses:
         return GapState.UNMAPPED
     if all(response.state is ResponseState.NONE for response in responses):
         return GapState.CHECKED_NONE
-    at_work = [response for response in responses if response.state in _AT_WORK]
     if not at_work:
         return GapState.NONE
-    if not _enough(need, at_work):
+    if need.people is not None and _reach(at_work) < need.people:
         return GapState.PARTIAL
-    return GapState.MET if len(set(_present(at_work, phase, actors))) >= 2 else GapState.FRAGILE
+    return GapState.FRAGILE if len(_everyone(at_work)) == 1 else GapState.MET
 
 
-def _enough(need: Need, responses: list[Response]) -> bool:
-    if need.people is None:
-        return True
-    return sum(response.capacity or 0 for response in responses) >= need.people
+def _reach(at_work: Iterable[_AtWork]) -> int:
+    return sum(one.response.capacity or 0 for one in at_work)
 
 
-def _present(responses: list[Response], phase: str, actors: Mapping[str, Actor]) -> Iterator[str]:
-    """The actors of these responses that are there in this phase; one that states no phase is taken to be."""
-    for response in responses:
-        for id_ in response.actors:
-            actor = actors.get(id_)
-            if actor is not None and (not actor.available or phase in actor.available):
-                yield id_
+def _everyone(at_work: Iterable[_AtWork]) -> frozenset[Key]:
+    return frozenset(key for one in at_work for key in one.responders)
+
+
+def _sole(phases: Iterable[list[_AtWork]]) -> tuple[str, ...]:
+    alone = {key for everyone in map(_everyone, phases) if len(everyone) == 1 for key in everyone}
+    return tuple(sorted(id_ for kind, id_ in alone if kind == "actor"))

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb_tools.insight.gaps import GapState, coverage
+from kb_tools.insight.gaps import GapState, NeedCoverage, coverage
 from kb_tools.insight.mapping import mapping, tally_by_priority
 from kb_tools.insight.workload import department_load, even_share, losses
 from kb_tools.model.municipality import Priority, Response
 from tests.unit.insight.town import actor, need, response, town
 
-ACTORS = tuple(actor(id_) for id_ in ("a", "b", "c"))
+PHASES = ("routine", "emergency")
+ACTORS = (actor("a"), actor("b", available={"emergency": "0h"}), actor("c", available={"routine": "0h"}))
+PRESENT = {"a": {"routine", "emergency"}, "b": {"emergency"}, "c": {"routine"}}
 RANK = list(GapState)
 
 
@@ -21,20 +23,33 @@ def responses(draw: st.DrawFn, states: tuple[str, ...] = ("planned", "ready", "t
     name = draw(st.text("abcdefgh", min_size=8, max_size=8))
     actors = draw(st.lists(st.sampled_from(["a", "b", "c"]), unique=True))
     capacity = draw(st.none() | st.integers(0, 300))
-    fields = {"state": draw(st.sampled_from(states))} | ({} if capacity is None else {"capacity": str(capacity)})
-    return response(name, *actors, **fields)
+    fields = {"state": draw(st.sampled_from(states)), "department": draw(st.sampled_from(["welfare", "youth"]))}
+    fields |= {"phases": draw(st.lists(st.sampled_from(PHASES), unique=True))}
+    return response(name, *actors, **fields | ({} if capacity is None else {"capacity": str(capacity)}))
+
+
+def responders(found: list[Response], phase: str) -> set[str]:
+    """Who gives the answer in a phase, told by other words than the engine's."""
+    here = [each for each in found if each.state in ("ready", "tested") and phase in (each.phases or PHASES)]
+    actors = {id_ for each in here for id_ in each.actors if phase in PRESENT[id_]}
+    return actors | {f"department {each.department}" for each in here if not each.actors}
+
+
+def covered(*found: Response, **fields: object) -> NeedCoverage:
+    return coverage(town(needs=(need(**fields),), actors=ACTORS, responses=found))[0]
 
 
 def state(*found: Response, **fields: object) -> GapState:
-    return coverage(town(needs=(need(**fields),), actors=ACTORS, responses=found))[0].state
+    return covered(*found, **fields).state
 
 
 @given(st.lists(responses(), max_size=4), responses(states=("ready", "tested")), st.booleans())
-def test_another_response_at_work_never_worsens_a_need(found: list[Response], more: Response, counts: bool) -> None:
-    people = {"people": "100"} if counts else {}
-    before, after = state(*found, **people), state(*found, more, **people)
-    if before is not GapState.UNMAPPED:  # what was never looked at may turn out to be a gap
-        assert RANK.index(after) >= RANK.index(before)
+def test_another_response_with_somebody_there_never_worsens_a_need(
+    found: list[Response], more: Response, counts: bool
+) -> None:
+    fields = {"phases": PHASES} | ({"people": "100"} if counts else {})
+    if all(responders([more], phase) for phase in more.phases or PHASES):
+        assert RANK.index(state(*found, more, **fields)) >= RANK.index(state(*found, **fields))
 
 
 @given(st.lists(responses(states=("planned", "none")), max_size=4))
@@ -43,10 +58,53 @@ def test_nothing_at_work_is_never_met(found: list[Response]) -> None:
 
 
 @given(st.lists(responses(), max_size=4))
-def test_whoever_is_a_loss_leaves_the_need_without_anyone_at_work(found: list[Response]) -> None:
-    here = town(needs=(need(),), actors=ACTORS, responses=tuple(found))
-    working = {id_ for each in found if each.state in ("ready", "tested") for id_ in each.actors}
-    assert [loss.actor.id for loss in losses(here)] == (sorted(working) if len(working) == 1 else [])
+def test_a_phase_is_met_by_two_and_fragile_with_one(found: list[Response]) -> None:
+    by_phase = covered(*found, phases=PHASES).by_phase
+    expected = {0: {GapState.UNMAPPED, GapState.NONE, GapState.CHECKED_NONE}, 1: {GapState.FRAGILE}}
+    assert all(by_phase[phase] in expected.get(len(responders(found, phase)), {GapState.MET}) for phase in PHASES)
+
+
+@given(st.lists(responses(), max_size=4))
+def test_what_nobody_looked_at_is_unmapped_and_nothing_else_is(found: list[Response]) -> None:
+    looked_at = {phase for phase in PHASES if any(phase in (each.phases or PHASES) for each in found)}
+    by_phase = covered(*found, phases=PHASES).by_phase
+    assert {phase for phase in PHASES if by_phase[phase] is not GapState.UNMAPPED} == looked_at
+
+
+@given(st.lists(responses(), max_size=4))
+def test_capacity_short_of_the_people_is_never_met(found: list[Response]) -> None:
+    row = covered(*found, phases=PHASES, people="100")
+    assert ((row.capacity or 0) >= 100) == all(
+        state in (GapState.MET, GapState.FRAGILE) for state in row.by_phase.values()
+    )
+
+
+@given(st.lists(responses(), max_size=4))
+def test_a_loss_is_whoever_is_alone_in_some_phase(found: list[Response]) -> None:
+    here = town(needs=(need(phases=PHASES),), actors=ACTORS, responses=tuple(found))
+    alone = {id_ for phase in PHASES if len(who := responders(found, phase)) == 1 for id_ in who}
+    assert [loss.actor.id for loss in losses(here)] == sorted(alone & {"a", "b", "c"})
+
+
+def test_capacity_of_those_who_are_away_does_not_count() -> None:
+    found = (response("x", "a", capacity="50"), response("y", "c", capacity="500"))
+    assert state(*found, people="100") is GapState.PARTIAL
+
+
+def test_a_ready_response_whose_actors_are_all_away_is_a_gap() -> None:
+    assert state(response("x", "c")) is GapState.NONE
+
+
+def test_a_response_without_actors_is_given_by_its_department_alone() -> None:
+    assert state(response("x")) is GapState.FRAGILE
+    assert state(response("x"), response("y")) is GapState.FRAGILE
+    assert state(response("x"), response("y", department="youth")) is GapState.MET
+
+
+def test_capacity_is_that_of_the_phase_with_the_least() -> None:
+    found = (response("x", "a", capacity="50"), response("y", "a", capacity="30", phases=["emergency"]))
+    assert covered(*found, phases=PHASES).capacity == 50
+    assert covered(response("z", "a"), phases=PHASES).capacity is None
 
 
 def test_a_planned_response_of_another_does_not_hide_a_loss() -> None:
