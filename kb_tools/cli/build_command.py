@@ -24,7 +24,8 @@ def command(root: Path, site: Path | None, engine: str) -> None:
 
     האתר נבנה בצד ומוחלף רק כשהוא שלם: בנייה שנכשלה משאירה את האתר הקודם כפי שהיה.
     """
-    target = (site or root / "site").absolute()
+    # resolved: a link to where the site is served from stays, and what it leads to is replaced
+    target = (site or root / "site").resolve()
     _refuse_to_overwrite(target, root)
     checked_library(root)
     beside = target.with_name(f".{target.name}-new-{os.getpid()}")
@@ -54,5 +55,10 @@ def _replace(target: Path, fresh: Path) -> None:
     old = fresh.with_name(f".{target.name}-old-{os.getpid()}")
     if target.exists():
         target.rename(old)
-    fresh.rename(target)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
     shutil.rmtree(old, ignore_errors=True)

@@ -2,16 +2,20 @@
 
 from pathlib import Path
 
+from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from kb_tools.views.addresses import page_address
 from kb_tools.views.dates import gregorian
 from kb_tools.views.site import Site
 
 HERE = Path(__file__).parent
 STYLES = ("tokens", "base", "components", "data", "pages", "knowledge", "action", "profile", "print")
 SCRIPTS = ("table", "kb", "reveal")
+FOOT = ("about.md", "accessibility.md")
+"""Written pages that every page's foot leads to, where a knowledge base has them."""
 PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})
 
 
@@ -23,6 +27,9 @@ def configure(config: MkDocsConfig, site: Site) -> None:
     config.extra_javascript[:0] = [ExtraScriptValue(f"assets/kb/js/{name}.js") for name in SCRIPTS]
     config.extra.setdefault("generator", False)
     config.extra.setdefault("built", gregorian(site.today))
+    config.extra["foot"] = [
+        (page_address(page.path), str(escape(page.meta.title))) for page in site.library.pages if page.path in FOOT
+    ]
 
 
 def add(files: Files, config: MkDocsConfig) -> None:
