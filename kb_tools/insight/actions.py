@@ -3,7 +3,8 @@
 from datetime import date
 
 from kb_tools.model.base import Labelled
-from kb_tools.model.municipality import Forum, MeetingAction, PlanItem
+from kb_tools.model.lesson import Action
+from kb_tools.model.municipality import Forum, MeetingAction
 
 
 class ActionState(Labelled):
@@ -16,8 +17,8 @@ def meeting_action_state(action: MeetingAction, today: date) -> ActionState:
     return _state(action.done_on, action.due, today)
 
 
-def plan_item_state(item: PlanItem, today: date) -> ActionState:
-    """A year is a target until it ends; an item with neither day nor year is never late."""
+def plan_item_state(item: Action, today: date) -> ActionState:
+    """Of an item of a plan or a track of a lesson. A year is a target until it ends; without day and year it is never late."""
     return _state(item.done_on, item.due or (date(item.year, 12, 31) if item.year else None), today)
 
 

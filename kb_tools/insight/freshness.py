@@ -52,5 +52,5 @@ def _dues(library: Library) -> Iterator[Due]:
         if lesson.status is LessonStatus.REJECTED or is_example(library, "lesson", lesson.id):
             continue
         for action in (lesson.immediate, lesson.multi_year):
-            if action and action.due:
+            if action and action.due and action.done_on is None:
                 yield Due(("lesson", lesson.id), action.what, action.owner, action.due)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kb_tools.insight.actions import ActionState, plan_item_state
 from kb_tools.model.lesson import Action, Lesson, LessonStatus
 from kb_tools.model.library import Library
 from kb_tools.model.proof import Proof, missing_proof, missing_tracks, proving_results
@@ -117,9 +118,7 @@ def _proving_refs(library: Library, lesson: Lesson) -> tuple[str, ...]:
 
 
 def _is_overdue(lesson: Lesson, action: Action | None, today: date) -> bool:
-    """A rejected lesson owes nothing; a year is over when the next one has begun."""
+    """A rejected lesson owes nothing."""
     if action is None or lesson.status is LessonStatus.REJECTED:
         return False
-    if action.due:
-        return action.due < today
-    return action.year is not None and action.year < today.year
+    return plan_item_state(action, today) is ActionState.OVERDUE

@@ -57,6 +57,7 @@ class Action(Entry):
     owner: RoleId = about("התפקיד האחראי", "first-role")
     due: Day | None = about("עד מתי; או year", "2027-03-01", None)
     year: Year | None = about("שנת היעד, כשאין תאריך", None, None)
+    done_on: Day | None = about("מתי הושלם", None, None)
     budget: Line = about("תקציב או ״ללא תקצוב״", "ללא תקצוב", "ללא תקצוב")
 
 

@@ -244,7 +244,6 @@ class ResilienceWave(Sourced):
 
 class PlanItem(Action):
     characteristic: CharacteristicId | None = about("המאפיין שהמהלך מקדם", None, None)
-    done_on: Day | None = about("מתי הושלם", None, None)
 
 
 class Plan(Sourced):

@@ -51,14 +51,27 @@ def missing_tracks(lesson: Lesson) -> tuple[str, ...]:
 
 
 def proving_results(library: Library, lesson: Lesson) -> tuple[DrillResult, ...]:
-    """The named results, held after the decision, in which an item for one of the lesson's steps was done."""
-    named = (library.results.get(ref) for ref in lesson.results)
-    return tuple(result for result in named if result and _proves(library, lesson, result))
+    """The named results, held after the day of the decision, in which an item for one of the lesson's steps was done.
+
+    What an example authority did proves only the lessons of examples.
+    """
+    of_example = _is_example(library, lesson.municipality)
+    named = ((ref.partition("/")[0], library.results.get(ref)) for ref in lesson.results)
+    return tuple(
+        result
+        for owner, result in named
+        if result and (of_example or not _is_example(library, owner)) and _proves(library, lesson, result)
+    )
+
+
+def _is_example(library: Library, municipality: str | None) -> bool:
+    unit = library.municipalities.get(municipality or "")
+    return unit is not None and unit.profile.example
 
 
 def _proves(library: Library, lesson: Lesson, result: DrillResult) -> bool:
     drill = library.drills.get(result.drill)
-    if drill is None or (lesson.decided_on and result.held_on < lesson.decided_on):
+    if drill is None or (lesson.decided_on and result.held_on <= lesson.decided_on):
         return False
     steps = {item.id: item.step for item in drill.checklist}
     return any(item.outcome is Outcome.DONE and steps.get(item.item) in lesson.steps for item in result.items)

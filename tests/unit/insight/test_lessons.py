@@ -13,7 +13,7 @@ from kb_tools.insight.lessons import board, chain, next_move, tracks
 from kb_tools.insight.traits import sharing
 from kb_tools.model.lesson import Action, Lesson, LessonStatus
 from kb_tools.model.library import Library
-from kb_tools.model.proof import DECIDED, Proof, missing_proof, missing_tracks
+from kb_tools.model.proof import DECIDED, Proof, missing_proof, missing_tracks, proving_results
 from kb_tools.model.survey import Key
 from tests.unit.insight.small_library import small_library
 
@@ -49,6 +49,21 @@ def test_a_drill_before_the_decision_proves_nothing() -> None:
     library, lesson = changed(results=PROVEN, decided_on=AFTER)
     assert not chain(library, lesson)[4].filled
     assert missing_proof(library, lesson, LessonStatus.LEARNED) == (Proof.DRILL,)
+
+
+def test_a_drill_on_the_day_of_the_decision_proves_nothing() -> None:
+    library, lesson = changed(results=PROVEN, decided_on=date(2026, 10, 12))
+    assert not chain(library, lesson)[4].filled
+
+
+def test_a_drill_of_an_example_authority_proves_only_lessons_of_examples() -> None:
+    town = small_library().municipalities["first-town"].profile
+    library, lesson = changed(results=PROVEN)
+    example = small_library("docs/municipalities/first-town/profile.yml", example=True)
+    assert town.example is False
+    assert proving_results(library, lesson)
+    assert not proving_results(example, lesson)
+    assert proving_results(example, lesson.model_copy(update={"municipality": "first-town"}))
 
 
 def test_a_drill_of_other_steps_proves_nothing() -> None:
@@ -140,6 +155,13 @@ def test_an_action_is_overdue_the_day_after(due: date | None, year: int | None, 
     action = Action(what="ממנים", owner="first-role", due=due, year=year)
     _, lesson = changed(immediate=action, multi_year=None)
     assert [track.overdue for track in tracks(lesson, today)] == [overdue, False]
+
+
+def test_what_is_done_is_not_overdue() -> None:
+    action = Action(what="ממנים", owner="first-role", due=date(2021, 3, 1), done_on=date(2021, 2, 1))
+    library, lesson = changed(immediate=action, multi_year=None)
+    assert not tracks(lesson, date(2030, 1, 1))[0].overdue
+    assert ("lesson", "first-lesson") not in [due.key for due in overdue(library, date(2021, 4, 1))]
 
 
 def test_a_rejected_lesson_owes_nothing() -> None:
