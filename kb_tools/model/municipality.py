@@ -50,8 +50,8 @@ class Figure(Entry):
 
 
 class Coordinates(Entry):
-    lat: Number = about("קו רוחב", 31.5)
-    lon: Number = about("קו אורך", 34.8)
+    lat: Number = about("קו רוחב", 31.5, ge=-90, le=90)
+    lon: Number = about("קו אורך", 34.8, ge=-180, le=180)
     method: Literal["locality_point", "weighted_mean"] = about(
         "נקודת היישוב או ממוצע היישובים לפי אוכלוסייה", "locality_point"
     )

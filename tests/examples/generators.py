@@ -6,6 +6,11 @@ from pathlib import Path
 LESSON = "docs/lessons/first-lesson.yml"
 SOURCE = "docs/sources/first-source.yml"
 PAGE = "docs/index.md"
+TOWN = "docs/municipalities/first-town"
+ITEM = "  - {item: call, outcome: done, minute: 5}"
+OBJECTIVE = "  - {objective: meet, rating: S}"
+COORDINATES = "district: center\ncoordinates: {lat: 90.5, lon: -180.5, method: locality_point, source: first-source}"
+SKIP = "  - {change: skip, step: call-forum, reviewed_against: '000000000000', because: אין פורום}\n"
 
 
 def _bytes(path: str, data: bytes) -> Callable[[Path], None]:
@@ -127,6 +132,21 @@ GENERATORS: Mapping[str, Callable[[Path], None]] = {
     "text-isolate-page": _changed(PAGE, "טקסט", "טק\u2066סט\n\nסוף\u2069"),
     "file-name-bytes": _odd_name,
     "file-name-override": _overridden_name,
+    # --- what does not agree with itself or with another file
+    "response-phase": _changed(f"{TOWN}/responses.yml", "state: ready", "state: ready\n    phases: [routine]"),
+    "result-twice": _changed(f"{TOWN}/results/first-result.yml", ITEM, f"{ITEM}\n{ITEM}"),
+    "result-twice-objective": _changed(f"{TOWN}/results/first-result.yml", OBJECTIVE, f"{OBJECTIVE}\n{OBJECTIVE}"),
+    "date-future-done-plan": _changed(f"{TOWN}/plan.yml", "due: 2026-12-01", "due: 2026-12-01, done_on: 2026-11-30"),
+    "date-future-done-lesson": _changed(LESSON, "due: 2021-03-01", "due: 2021-03-01, done_on: 2099-03-01"),
+    "date-future-done-meeting": _changed(f"{TOWN}/forum.yml", "2026-12-01}", "2026-12-01, done_on: 2026-11-30}"),
+    "date-order-done": _changed(f"{TOWN}/forum.yml", "2026-12-01}", "2026-12-01, done_on: 2026-09-30}"),
+    "out-of-range-year": _changed(f"{TOWN}/profile.yml", "year: 2024", "year: 2028"),
+    "out-of-range-coordinates": _changed(f"{TOWN}/profile.yml", "district: center", COORDINATES),
+    "too-few-scores": _changed(f"{TOWN}/resilience.yml", "{leadership: 3.4}", "{}"),
+    "change-twice": _changed(f"{TOWN}/adaptations/first-adaptation.yml", "sources:", f"{SKIP}sources:"),
+    "change-skip": _changed(
+        f"{TOWN}/adaptations/first-adaptation.yml", "change: replace", "change: skip\n    owner: first-role"
+    ),
     # --- YAML bombs
     "yaml-depth-1000": _extra("[" * 1_000 + "]" * 1_000),
     "yaml-depth-100000": _extra("[" * 100_000),

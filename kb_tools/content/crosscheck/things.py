@@ -1,6 +1,6 @@
 """Checks of one type of thing, its dates among them, and the evidence that a lesson's status asks for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -51,6 +51,8 @@ def _result(library: Library, document: Document, today: date) -> Findings:
             # An answer to what was not asked is told as a dangling id; it may be the one that is missing.
             for wanted in sorted(asked - answered) if answered <= asked else ():
                 yield Finding(document.path, (), "result-incomplete", {"found": shown(wanted)})
+    yield from _twice(document, "items", [item.item for item in result.items], "result-twice")
+    yield from _twice(document, "objectives", [rated.objective for rated in result.objectives], "result-twice")
     for index, action in enumerate(result.review.actions if result.review else ()):
         yield from _ordered(document, ("review", "actions", index, "due"), action.start, action.due)
 
@@ -63,6 +65,9 @@ def _lesson(library: Library, document: Document, today: date) -> Findings:
     if lesson.decided_on:
         yield from _past(document, ("decided_on",), lesson.decided_on, today)
         yield from _ordered(document, ("decided_on",), lesson.event.began_on, lesson.decided_on)
+    for name, action in (("immediate", lesson.immediate), ("multi_year", lesson.multi_year)):
+        if action and action.done_on:
+            yield from _past(document, (name, "done_on"), action.done_on, today)
     if lesson.level is Level.LOCAL and lesson.municipality is None:
         yield Finding(document.path, ("level",), "local-lesson")
     for index, ref in enumerate(lesson.steps):
@@ -100,6 +105,11 @@ def _profile(_library: Library, document: Document, today: date) -> Findings:
     profile = _as(document, m.Profile)
     if profile.role_holder and profile.role_holder.since:
         yield from _past(document, ("role_holder", "since"), profile.role_holder.since, today)
+    for type_, values in profile.figures.items():
+        for index, figure in enumerate(values):
+            if figure.year > today.year + 1:
+                facts: dict[str, object] = {"found": figure.year, "right": f"לכל היותר {today.year + 1}"}
+                yield Finding(document.path, ("figures", type_, index, "year"), "out-of-range", facts)
 
 
 def _needs(_library: Library, document: Document, today: date) -> Findings:
@@ -114,9 +124,13 @@ def _actors(_library: Library, document: Document, today: date) -> Findings:
                 yield from _past(document, ("actors", index, name), day, today)
 
 
-def _responses(_library: Library, document: Document, today: date) -> Findings:
+def _responses(library: Library, document: Document, today: date) -> Findings:
     for index, response in enumerate(_as(document, m.ResponsesFile).responses):
         yield from _past(document, ("responses", index, "checked_on"), response.checked_on, today)
+        need = library.of("need").get(f"{document.captures['municipality']}/{response.need}")
+        if isinstance(need, m.Need) and response.phases and set(need.phases).isdisjoint(response.phases):
+            facts = {"found": ", ".join(response.phases), "right": ", ".join(need.phases)}
+            yield Finding(document.path, ("responses", index, "phases"), "response-phase", facts)
 
 
 def _forum(_library: Library, document: Document, today: date) -> Findings:
@@ -126,13 +140,27 @@ def _forum(_library: Library, document: Document, today: date) -> Findings:
             yield from _past(document, (name, index, "held_on"), meeting.held_on, today)
     for index, meeting in enumerate(forum.meetings):
         for number, action in enumerate(meeting.actions):
-            yield from _ordered(document, ("meetings", index, "actions", number, "due"), meeting.held_on, action.due)
+            path = ("meetings", index, "actions", number)
+            yield from _ordered(document, (*path, "due"), meeting.held_on, action.due)
+            if action.done_on:
+                yield from _past(document, (*path, "done_on"), action.done_on, today)
+                yield from _ordered(document, (*path, "done_on"), meeting.held_on, action.done_on)
+
+
+def _plan(_library: Library, document: Document, today: date) -> Findings:
+    plan = _as(document, m.Plan)
+    for name, items in (("immediate", plan.immediate), ("multi_year", plan.multi_year)):
+        for index, item in enumerate(items):
+            if item.done_on:
+                yield from _past(document, (name, index, "done_on"), item.done_on, today)
 
 
 def _resilience(_library: Library, document: Document, today: date) -> Findings:
     for index, wave in enumerate(_as(document, m.ResilienceFile).waves):
         yield from _past(document, ("waves", index, "measured_on"), wave.measured_on, today)
         yield from _ordered(document, ("waves", index, "valid_until"), wave.measured_on, wave.valid_until)
+        if not any(getattr(wave.scores, name) for name in m.FactorScores.model_fields):
+            yield Finding(document.path, ("waves", index, "scores"), "too-few", {"found": 0, "right": "ציון אחד"})
 
 
 def _adaptation(_library: Library, document: Document, today: date) -> Findings:
@@ -141,12 +169,32 @@ def _adaptation(_library: Library, document: Document, today: date) -> Findings:
     for index, change in enumerate(adaptation.changes):
         if change.change is not m.ChangeKind.SKIP and change.what is None:
             yield Finding(document.path, ("changes", index), "change-empty")
+        if change.change is m.ChangeKind.SKIP:
+            for name in ("what", "owner"):
+                if getattr(change, name) is not None:
+                    yield Finding(document.path, ("changes", index, name), "change-skip", {"found": name}, at_key=True)
+    yield from _twice(document, "changes", [_changed_step(change) for change in adaptation.changes], "change-twice")
+
+
+def _changed_step(change: m.StepChange) -> str | None:
+    """The step that no longer stands as it was; several additions may follow one step."""
+    return None if change.change is m.ChangeKind.ADD else change.step
 
 
 def _reviewed(_library: Library, document: Document, today: date) -> Findings:
     day = getattr(document.content, "reviewed_on", None)
     if day:
         yield from _past(document, ("reviewed_on",), day, today)
+
+
+def _twice(document: Document, name: str, ids: Sequence[str | None], code: str) -> Findings:
+    """Items of the list `name` that say again what an earlier one said."""
+    seen: set[str] = set()
+    for index, id_ in enumerate(ids):
+        if id_ in seen:
+            yield Finding(document.path, (name, index), code, {"found": shown(id_)})
+        elif id_ is not None:
+            seen.add(id_)
 
 
 def _past(document: Document, path: FieldPath, day: date, today: date) -> Findings:
@@ -182,6 +230,7 @@ CHECKS: Mapping[type[Entry], tuple[Check, ...]] = {
     m.ActorsFile: (_actors,),
     m.ResponsesFile: (_responses,),
     m.Forum: (_forum,),
+    m.Plan: (_plan,),
     m.ResilienceFile: (_resilience,),
     m.Adaptation: (_adaptation,),
 }
