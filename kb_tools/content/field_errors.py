@@ -17,7 +17,8 @@ from kb_tools.model.problem import FieldPath
 class Finding:
     """A problem before its place is known: file, field path, code and the facts of its message.
 
-    `needle` is the text to point at, where the field holds a long one or the file has no fields.
+    `cited` is the source to point at, where the field is a text that cites it or the file has no fields; of several
+    findings that are otherwise alike, each points at the next citation.
     """
 
     file: str
@@ -25,7 +26,7 @@ class Finding:
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
     at_key: bool = False
-    needle: str = ""
+    cited: str = ""
 
 
 Findings = Iterator[Finding]

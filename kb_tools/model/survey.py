@@ -31,11 +31,15 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`owner` (the innermost thing with an id, or the file's own) refers to `target` at `path`."""
+    """`owner` (the innermost thing with an id, or the file's own) refers to `target` at `path`.
+
+    A citation inside a text is `in_prose`: the path is that of the whole text.
+    """
 
     owner: Key
     target: Key
     path: FieldPath
+    in_prose: bool = False
 
 
 @dataclass(slots=True)
@@ -61,9 +65,9 @@ def survey(entry: Entry, owner: Key, scopes: Mapping[str, str]) -> Survey:
 
 
 def mentions_in_prose(text: str, path: FieldPath, owner: Key) -> Iterator[Mention]:
-    """The sources that a Markdown text cites."""
+    """The sources that a Markdown text cites, one mention for each citation, in their order."""
     for citation in CITATION.finditer(text):
-        yield Mention(owner, ("source", citation["source"]), path)
+        yield Mention(owner, ("source", citation["source"]), path, in_prose=True)
 
 
 @cache

@@ -10,6 +10,7 @@ TOWN = "docs/municipalities/first-town"
 ITEM = "  - {item: call, outcome: done, minute: 5}"
 OBJECTIVE = "  - {objective: meet, rating: S}"
 COORDINATES = "district: center\ncoordinates: {lat: 90.5, lon: -180.5, method: locality_point, source: first-source}"
+CITING = "---\ntitle: עמוד\n---\n\n[@first-source] [@first: 2]\n\nועוד [@first].\n"
 SKIP = "  - {change: skip, step: call-forum, reviewed_against: '000000000000', because: אין פורום}\n"
 
 
@@ -147,6 +148,7 @@ GENERATORS: Mapping[str, Callable[[Path], None]] = {
     "change-skip": _changed(
         f"{TOWN}/adaptations/first-adaptation.yml", "change: replace", "change: skip\n    owner: first-role"
     ),
+    "ref-dangling-prose-each": _bytes(PAGE, CITING.encode()),
     # --- YAML bombs
     "yaml-depth-1000": _extra("[" * 1_000 + "]" * 1_000),
     "yaml-depth-100000": _extra("[" * 100_000),

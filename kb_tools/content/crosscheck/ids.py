@@ -23,7 +23,7 @@ def dangling(library: Library, unread: Unread) -> Findings:
         owner, _, _ = wanted.rpartition("/")
         facts = {"kind": KIND_LABELS.get(kind, kind), "found": shown(wanted), "right": suggest(kind, wanted)}
         code = "step-removed" if kind == "step" and owner in library.playbooks else "ref-dangling"
-        yield Finding(found.file, found.mention.path, code, facts, needle=f"[@{wanted}" if kind == "source" else "")
+        yield Finding(found.file, found.mention.path, code, facts, cited=wanted if found.mention.in_prose else "")
 
 
 class _Suggestions:

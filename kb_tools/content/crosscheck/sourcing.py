@@ -80,5 +80,7 @@ def example_sources(library: Library) -> Findings:
     for found in mentions:
         owner = library.municipalities.get(owners.get(found.file, ""))
         if owner is not None and not owner.profile.example:
-            facts = {"found": shown(found.mention.target[1])}
-            yield Finding(found.file, found.mention.path, "real-example-source", facts)
+            source = found.mention.target[1]
+            cited = source if found.mention.in_prose else ""
+            facts = {"found": shown(source)}
+            yield Finding(found.file, found.mention.path, "real-example-source", facts, cited=cited)

@@ -19,31 +19,42 @@ def _place(root: Path, finding: Finding) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("path", "at_key", "needle", "expected"),
+    ("path", "at_key", "cited", "expected"),
     [
         (("a",), False, "", (1, 4)),
         (("a",), True, "", (1, 1)),
         (("list", 0, "c"), False, "", (4, 8)),
-        (("list", 0, "c"), False, "[@here", (4, 10)),
-        (("list", 0, "c"), False, "[@elsewhere", (4, 8)),
+        (("list", 0, "c"), False, "here", (4, 10)),
+        (("list", 0, "c"), False, "elsewhere", (4, 8)),
         (("list", 0, "absent", 3), False, "", (3, 5)),
         (("list", 7), False, "", (2, 1)),
         (("flow", "d"), False, "", (5, 11)),
         ((), False, "", (1, 1)),
     ],
 )
-def test_in_yaml(tmp_path: Path, path: FieldPath, at_key: bool, needle: str, expected: tuple[int, int]) -> None:
+def test_in_yaml(tmp_path: Path, path: FieldPath, at_key: bool, cited: str, expected: tuple[int, int]) -> None:
     (tmp_path / "x.yml").write_text(YAML, "utf-8")
     facts = {"found": "x"}
-    assert _place(tmp_path, Finding("x.yml", path, "not-flag", facts, at_key, needle)) == expected
+    assert _place(tmp_path, Finding("x.yml", path, "not-flag", facts, at_key, cited)) == expected
 
 
 @pytest.mark.parametrize(
-    ("path", "needle", "expected"), [(("title",), "", (2, 8)), ((), "[@here", (5, 6)), ((), "", (1, 1))]
+    ("path", "cited", "expected"), [(("title",), "", (2, 8)), ((), "here", (5, 6)), ((), "", (1, 1))]
 )
-def test_in_a_page(tmp_path: Path, path: FieldPath, needle: str, expected: tuple[int, int]) -> None:
+def test_in_a_page(tmp_path: Path, path: FieldPath, cited: str, expected: tuple[int, int]) -> None:
     (tmp_path / "x.md").write_text(PAGE, "utf-8")
-    assert _place(tmp_path, Finding("x.md", path, "not-flag", {"found": "x"}, needle=needle)) == expected
+    assert _place(tmp_path, Finding("x.md", path, "not-flag", {"found": "x"}, cited=cited)) == expected
+
+
+def test_each_citation_of_a_source_has_its_own_place(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text("---\ntitle: א [@first]\n---\n[@first-source] [@first: 2]\n[@first]\n", "utf-8")
+    (tmp_path / "x.yml").write_text(
+        "sources: [{source: first}]\na: >\n  [@first-source] [@first:\n  2] [@first]\n", "utf-8"
+    )
+    for name, path, places in (("x.md", (), [(4, 17), (5, 1)]), ("x.yml", ("a",), [(3, 19), (4, 6)])):
+        findings = [Finding(name, path, "not-flag", {"found": "x"}, cited="first")] * 2
+        found = problems(tmp_path, Content(), findings)
+        assert [(problem.place.line, problem.place.column) for problem in found] == places
 
 
 def test_a_file_that_vanished_meanwhile_has_its_first_line(tmp_path: Path) -> None:
