@@ -9,7 +9,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-WORDS = ["מתנדבים", "פורום", "רשות", "חירום", "שגרה", "תושבים", "קשישים", "ילדים", "מזון", "תרופות", "מידע", "הסעות", "שכונה", "יישוב", "מנהלת", "רווחה", "חינוך", "ביטחון", "מיפוי", "מענה", "צורך", "שותפים", "עסקים", "עמותה", "קהילה", "תרגיל", "לקח", "החלטה", "רשימה", "קשר", "טלפון", "מרכז", "מוקד", "צוות", "תורנות"]
+WORDS = [
+    "מתנדבים",
+    "פורום",
+    "רשות",
+    "חירום",
+    "שגרה",
+    "תושבים",
+    "קשישים",
+    "ילדים",
+    "מזון",
+    "תרופות",
+    "מידע",
+    "הסעות",
+    "שכונה",
+    "יישוב",
+    "מנהלת",
+    "רווחה",
+    "חינוך",
+    "ביטחון",
+    "מיפוי",
+    "מענה",
+    "צורך",
+    "שותפים",
+    "עסקים",
+    "עמותה",
+    "קהילה",
+    "תרגיל",
+    "לקח",
+    "החלטה",
+    "רשימה",
+    "קשר",
+    "טלפון",
+    "מרכז",
+    "מוקד",
+    "צוות",
+    "תורנות",
+]
 PHASES = ("routine", "alert", "emergency", "recovery")
 SECTORS = ("government", "local-government", "third-sector", "business", "academia")
 DEPARTMENTS = ("welfare", "education", "security", "operations")
@@ -59,7 +95,11 @@ class Corpus:
             yield [*self._playbook(number), self._lesson(number)]
             for each in range(6):
                 yield list(self._municipality(number * 10 + each, mapped=each < 2))
-            yield [self._lesson(number, "b"), self._lesson(number, "c"), self._role(f"role-{number}")]
+            yield [
+                self._lesson(number, "b", f"m{number * 10}"),
+                self._lesson(number, "c"),
+                self._role(f"role-{number}"),
+            ]
 
     # --- what everything refers to --------------------------------------------------------------------------------
 
@@ -79,6 +119,7 @@ class Corpus:
         )
         for name, ids, extra in terms:
             yield f"docs/vocabulary/{name}.yml", _vocabulary(name, [(id_, extra) for id_ in ids])
+        yield "docs/vocabulary/traits.yml", _vocabulary("traits", _TRAITS)
         yield "docs/vocabulary/phases.yml", _vocabulary("phases", [(id_, f"    tone: {id_}\n") for id_ in PHASES])
         for scenario in SCENARIOS:
             yield (
@@ -123,16 +164,17 @@ class Corpus:
             f"    sources: [{{source: standard, at: סעיף {n}}}]\n"
         )
 
-    def _lesson(self, number: int, suffix: str = "") -> File:
+    def _lesson(self, number: int, suffix: str = "", municipality: str = "") -> File:
         id_ = f"lesson-{number}{suffix}"
         steps = "" if suffix else f"steps: [book-{number}/step-0]\n"
+        level = f"local\nmunicipality: {municipality}" if municipality else "national\ntraits: [trait-1, trait-3]"
         chain = "".join(
             f"{name}: |\n  {self._words(30)}\n"
             for name in ("observation", "discussion", "conclusion", "recommendation")
         )
         return (
             f"docs/lessons/{id_}.yml",
-            f"id: {id_}\n{_OWNED}title: {self._words(7)}\nlesson_kind: challenge\nlevel: national\nevent: {{name: אירוע, began_on: 2020-03-01}}\n"
+            f"id: {id_}\n{_OWNED}title: {self._words(7)}\nlesson_kind: challenge\nlevel: {level}\nevent: {{name: אירוע, began_on: 2020-03-01}}\n"
             f"scenarios: [{self._one(SCENARIOS)}]\n{chain}status: identified\n{steps}"
             f"immediate: {{what: {self._words(4)}, owner: manager, due: 2027-03-01}}\nmulti_year: {{what: {self._words(4)}, owner: manager, year: 2028}}\n",
         )
@@ -204,6 +246,11 @@ class Corpus:
 
 _OWNED = "owner: manager\nreviewed_on: 2026-11-01\nreview_every: 12\nsources: [{source: standard, at: סעיף 1}]\n"
 _SOURCE = "id: standard\ntitle: תקן לדוגמה\nsource_kind: standard\npublisher: מכון לדוגמה\nverified: yes\n"
+
+_TRAITS = [
+    *((f"trait-{n}", f"    figure: {FIGURES[n % 4]}\n    at_least: {n * 9000}\n") for n in range(10)),
+    ("trait-city", "    municipality_kind: city\n"),
+]
 
 
 def _vocabulary(name: str, terms: list[tuple[str, str]]) -> str:

@@ -1,10 +1,12 @@
 """The matrix of characteristics: what in a profile bears witness to each, and how fresh it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from kb_tools.model.base import Labelled
-from kb_tools.model.library import Library, Municipality
+from kb_tools.model.lesson import Lesson
+from kb_tools.model.library import Municipality
 from kb_tools.model.municipality import Agreement
 from kb_tools.model.vocabulary import Characteristic, Evidence
 
@@ -34,10 +36,12 @@ class CharacteristicRow:
     newest: date | None
 
 
-def characteristics_matrix(library: Library, municipality: Municipality, today: date) -> tuple[CharacteristicRow, ...]:
-    """One row for each characteristic, in the vocabulary's order."""
-    dates = _dates(library, municipality)
-    return tuple(_row(term, dates, today) for term in library.characteristics.values())
+def characteristics_matrix(
+    characteristics: Iterable[Characteristic], municipality: Municipality, lessons: Iterable[Lesson], today: date
+) -> tuple[CharacteristicRow, ...]:
+    """One row for each characteristic, in the order given. `lessons` are the authority's own."""
+    dates = _dates(municipality, lessons)
+    return tuple(_row(term, dates, today) for term in characteristics)
 
 
 def _row(term: Characteristic, dates: dict[Evidence, list[date | None]], today: date) -> CharacteristicRow:
@@ -57,7 +61,7 @@ def _witness(evidence: Evidence, days: list[date | None]) -> Witness:
     return Witness(evidence, len(days), max((day for day in days if day), default=None))
 
 
-def _dates(library: Library, municipality: Municipality) -> dict[Evidence, list[date | None]]:
+def _dates(municipality: Municipality, lessons: Iterable[Lesson]) -> dict[Evidence, list[date | None]]:
     """For each kind of evidence, one date an item; None where the item states none."""
     forum, plan = municipality.forum, municipality.plan
     reviewed = municipality.profile.reviewed_on
@@ -71,9 +75,7 @@ def _dates(library: Library, municipality: Municipality) -> dict[Evidence, list[
         Evidence.MEETINGS: [meeting.held_on for meeting in forum.meetings] if forum else [],
         Evidence.TRAININGS: [training.held_on for training in forum.trainings] if forum else [],
         Evidence.DRILL_RESULTS: [result.held_on for result in municipality.results],
-        Evidence.LESSONS: [
-            lesson.reviewed_on for lesson in library.lessons.values() if lesson.municipality == municipality.id
-        ],
+        Evidence.LESSONS: [lesson.reviewed_on for lesson in lessons],
         Evidence.ADAPTATIONS: [adaptation.reviewed_on for adaptation in municipality.adaptations],
         Evidence.RESILIENCE: [wave.measured_on for wave in municipality.waves],
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb_tools.insight.tasks import Task, is_emergency, scenario_tasks
+from kb_tools.insight.tasks import Task, is_emergency
 from kb_tools.model.library import Library
 from kb_tools.model.survey import Key
 
@@ -19,17 +19,17 @@ class OwnerTasks:
     tasks: tuple[Task, ...]
 
 
-def first_hour(library: Library, scenario: str) -> tuple[Task, ...]:
-    """Emergency steps of the scenario's playbooks due up to T+1h, by time and then by owner.
+def first_hour(library: Library, tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Those of the tasks that are of the emergency and due up to T+1h, in the order given.
 
     A step without an offset has no hour of its own, so it is not here.
     """
-    return tuple(task for task in scenario_tasks(library, scenario) if _in_first_hour(library, task))
+    return tuple(task for task in tasks if _in_first_hour(library, task))
 
 
-def later(library: Library, scenario: str) -> tuple[Task, ...]:
-    """The rest of the emergency, by time; what has no offset comes last."""
-    found = (task for task in scenario_tasks(library, scenario) if is_emergency(library, task.step))
+def later(library: Library, tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """The rest of the emergency, in the order given."""
+    found = (task for task in tasks if is_emergency(library, task.step))
     return tuple(task for task in found if not _in_first_hour(library, task))
 
 

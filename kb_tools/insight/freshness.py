@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb_tools.insight.examples import is_example
-from kb_tools.model.base import Thing
+from kb_tools.model.base import Labelled, Thing
 from kb_tools.model.lesson import LessonStatus
 from kb_tools.model.library import Library
 from kb_tools.model.survey import Key
+
+
+class Duty(Labelled):
+    REVIEW = "review", "בדיקה תקופתית"
+    VALIDITY = "validity", "תוקף ספר ההפעלה"
+    ACTION = "action", "מהלך של לקח"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +23,11 @@ class Due:
     """Something that someone owes: what, who (a role) and since or by when."""
 
     key: Key
-    what: str
+    duty: Duty
     owner: str
     due: date
+    action: str = ""
+    """A lesson's action in its own words."""
 
 
 def next_review(thing: Thing) -> date | None:
@@ -44,13 +52,13 @@ def _dues(library: Library) -> Iterator[Due]:
     for (kind, id_), defined in library.defined.items():
         thing = defined.entry
         if isinstance(thing, Thing) and not is_example(library, kind, id_) and (due := next_review(thing)):
-            yield Due((kind, id_), "בדיקה תקופתית", thing.owner, due)
+            yield Due((kind, id_), Duty.REVIEW, thing.owner, due)
     for playbook in library.playbooks.values():
         if playbook.valid_until:
-            yield Due(("playbook", playbook.id), "תוקף ספר ההפעלה", playbook.owner, playbook.valid_until)
+            yield Due(("playbook", playbook.id), Duty.VALIDITY, playbook.owner, playbook.valid_until)
     for lesson in library.lessons.values():
         if lesson.status is LessonStatus.REJECTED or is_example(library, "lesson", lesson.id):
             continue
         for action in (lesson.immediate, lesson.multi_year):
             if action and action.due and action.done_on is None:
-                yield Due(("lesson", lesson.id), action.what, action.owner, action.due)
+                yield Due(("lesson", lesson.id), Duty.ACTION, action.owner, action.due, action.what)

@@ -1,20 +1,51 @@
 """The lesson board: the chain event → observation → decision → change → proof, and what moves a lesson on."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
 from kb_tools.insight.actions import ActionState, plan_item_state
+from kb_tools.model.base import Labelled
 from kb_tools.model.lesson import Action, Lesson, LessonStatus
 from kb_tools.model.library import Library
 from kb_tools.model.proof import Proof, missing_proof, missing_tracks, proving_results
 from kb_tools.model.survey import Key
 
 
+class LinkName(Labelled):
+    EVENT = "event", "אירוע"
+    OBSERVATION = "observation", "תצפית"
+    DECISION = "decision", "החלטה"
+    CHANGE = "change", "שינוי"
+    PROOF = "proof", "הוכחה"
+
+
+class Move(Labelled):
+    """What people do next about a lesson."""
+
+    FIND_THE_CAUSE = "find-the-cause", "בררו את הסיבה ואשרו שזה לקח"
+    PROPOSE_TRACKS = "propose-tracks", "הציעו מהלך מיידי ומהלך רב־שנתי, עם אחראי לכל אחד"
+    DECIDE = "decide", "הביאו להחלטה ורשמו את תאריכה"
+    CHANGE_A_STEP = "change-a-step", "שנו צעד בספר הפעלה לפי הלקח"
+    CITE_THE_LESSON = "cite-the-lesson", "הוסיפו את הלקח לצעד שהשתנה"
+    CONFIRM_THE_CHANGE = "confirm-the-change", "בדקו שהצעד השתנה בפועל ועדכנו את מצב הלקח"
+    WRITE_A_DRILL = "write-a-drill", "כתבו תרגיל שבודק את אחד הצעדים"
+    HOLD_A_DRILL = "hold-a-drill", "תרגלו את אחד הצעדים ורשמו את התוצאה"
+    RECORD_THE_PROOF = "record-the-proof", "יש תרגיל שמוכיח: עדכנו את מצב הלקח"
+    NONE_LEARNED = "none-learned", "אין. הלקח הוכח בתרגיל"
+    NONE_REJECTED = "none-rejected", "אין. הלקח נדחה"
+
+
+class TrackName(Labelled):
+    IMMEDIATE = "immediate", "מהלך מיידי"
+    MULTI_YEAR = "multi-year", "מהלך רב־שנתי"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One link of a lesson's chain; `filled` when there is something to show for it."""
 
-    name: str
+    name: LinkName
     filled: bool
     shown_by: tuple[Key, ...] = ()
     """The steps that changed, the results that prove."""
@@ -25,15 +56,14 @@ class NextMove:
     """The one thing that a lesson needs now. `to` is the status it then reaches; None when it has arrived."""
 
     to: LessonStatus | None
-    what: str
+    what: Move
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
     """One of the two tracks of a lesson; no action when nobody has written one."""
 
-    name: str
-    label: str
+    name: TrackName
     action: Action | None
     overdue: bool
 
@@ -43,11 +73,11 @@ def chain(library: Library, lesson: Lesson) -> tuple[Link, ...]:
     changed = changed_steps(library, lesson)
     proofs = tuple(("result", ref) for ref in _proving_refs(library, lesson))
     return (
-        Link("אירוע", True),
-        Link("תצפית", True),
-        Link("החלטה", lesson.decided_on is not None),
-        Link("שינוי", bool(changed), tuple(("step", ref) for ref in changed)),
-        Link("הוכחה", bool(proofs), proofs),
+        Link(LinkName.EVENT, filled=True),
+        Link(LinkName.OBSERVATION, filled=True),
+        Link(LinkName.DECISION, lesson.decided_on is not None),
+        Link(LinkName.CHANGE, bool(changed), tuple(("step", ref) for ref in changed)),
+        Link(LinkName.PROOF, bool(proofs), proofs),
     )
 
 
@@ -64,52 +94,45 @@ def board(library: Library) -> dict[LessonStatus, tuple[Lesson, ...]]:
     }
 
 
-def next_move(library: Library, lesson: Lesson) -> NextMove:
-    """What brings the lesson to its next status."""
+def next_move(library: Library, lesson: Lesson, exercised: Container[str]) -> NextMove:
+    """What brings the lesson to its next status. `exercised` are the steps that some drill checks."""
     match lesson.status:
         case LessonStatus.OBSERVATION:
-            return NextMove(LessonStatus.IDENTIFIED, "בררו את הסיבה ואשרו שזה לקח")
+            return NextMove(LessonStatus.IDENTIFIED, Move.FIND_THE_CAUSE)
         case LessonStatus.IDENTIFIED:
             return NextMove(LessonStatus.DECIDED, _towards_decision(lesson))
         case LessonStatus.DECIDED:
             return NextMove(LessonStatus.IMPLEMENTED, _towards_change(library, lesson))
         case LessonStatus.IMPLEMENTED:
-            return NextMove(LessonStatus.LEARNED, _towards_proof(library, lesson))
+            return NextMove(LessonStatus.LEARNED, _towards_proof(library, lesson, exercised))
         case LessonStatus.LEARNED:
-            return NextMove(None, "אין. הלקח הוכח בתרגיל")
+            return NextMove(None, Move.NONE_LEARNED)
         case LessonStatus.REJECTED:
-            return NextMove(None, "אין. הלקח נדחה")
+            return NextMove(None, Move.NONE_REJECTED)
 
 
 def tracks(lesson: Lesson, today: date) -> tuple[Track, Track]:
     """The immediate track and the multi-year one."""
     return (
-        Track("immediate", "מהלך מיידי", lesson.immediate, _is_overdue(lesson, lesson.immediate, today)),
-        Track("multi-year", "מהלך רב־שנתי", lesson.multi_year, _is_overdue(lesson, lesson.multi_year, today)),
+        Track(TrackName.IMMEDIATE, lesson.immediate, _is_overdue(lesson, lesson.immediate, today)),
+        Track(TrackName.MULTI_YEAR, lesson.multi_year, _is_overdue(lesson, lesson.multi_year, today)),
     )
 
 
-def _towards_decision(lesson: Lesson) -> str:
-    if missing_tracks(lesson):
-        return "הציעו מהלך מיידי ומהלך רב־שנתי, עם אחראי לכל אחד"
-    return "הביאו להחלטה ורשמו את תאריכה"
+def _towards_decision(lesson: Lesson) -> Move:
+    return Move.PROPOSE_TRACKS if missing_tracks(lesson) else Move.DECIDE
 
 
-def _towards_change(library: Library, lesson: Lesson) -> str:
+def _towards_change(library: Library, lesson: Lesson) -> Move:
     if Proof.STEP in missing_proof(library, lesson, LessonStatus.IMPLEMENTED):
-        return "שנו צעד בספר הפעלה לפי הלקח"
-    if not changed_steps(library, lesson):
-        return "הוסיפו את הלקח לצעד שהשתנה"
-    return "בדקו שהצעד השתנה בפועל ועדכנו את מצב הלקח"
+        return Move.CHANGE_A_STEP
+    return Move.CONFIRM_THE_CHANGE if changed_steps(library, lesson) else Move.CITE_THE_LESSON
 
 
-def _towards_proof(library: Library, lesson: Lesson) -> str:
+def _towards_proof(library: Library, lesson: Lesson, exercised: Container[str]) -> Move:
     if proving_results(library, lesson):
-        return "יש תרגיל שמוכיח: עדכנו את מצב הלקח"
-    exercised = {item.step for drill in library.drills.values() for item in drill.checklist}
-    if exercised.isdisjoint(lesson.steps):
-        return "כתבו תרגיל שבודק את אחד הצעדים"
-    return "תרגלו את אחד הצעדים ורשמו את התוצאה"
+        return Move.RECORD_THE_PROOF
+    return Move.HOLD_A_DRILL if any(step in exercised for step in lesson.steps) else Move.WRITE_A_DRILL
 
 
 def _proving_refs(library: Library, lesson: Lesson) -> tuple[str, ...]:

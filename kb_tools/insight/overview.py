@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kb_tools.insight import drift, freshness, lessons, likeness, practice, traits, workload
+from kb_tools.insight import drift, freshness, lessons, likeness, practice, tasks, traits, workload
+from kb_tools.insight.grouping import grouped
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import StepChange
-from kb_tools.model.playbook import Playbook, Step
+from kb_tools.model.playbook import Playbook
+from kb_tools.model.role import Role
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,39 @@ class Insights:
         return drift.drifts(self.library)
 
     @cached_property
+    def drifts_by_unit(self) -> dict[str, tuple[drift.Drift, ...]]:
+        return grouped(self.drifts, lambda found: (found.municipality.id,))
+
+    @cached_property
+    def lessons_by_unit(self) -> dict[str, tuple[Lesson, ...]]:
+        return grouped(self.library.lessons.values(), lambda lesson: filter(None, (lesson.municipality,)))
+
+    @cached_property
+    def lessons_by_scenario(self) -> dict[str, tuple[Lesson, ...]]:
+        return grouped(self.library.lessons.values(), lambda lesson: lesson.scenarios)
+
+    @cached_property
+    def drills_by_scenario(self) -> dict[str, tuple[Drill, ...]]:
+        return grouped(self.library.drills.values(), lambda drill: (drill.scenario,))
+
+    @cached_property
+    def roles_under(self) -> dict[str, tuple[Role, ...]]:
+        """Role → those that report to it."""
+        return grouped(self.library.roles.values(), lambda role: filter(None, (role.reports_to,)))
+
+    @cached_property
+    def examples(self) -> tuple[Municipality, ...]:
+        return tuple(m for m in self.library.municipalities.values() if m.profile.example)
+
+    @cached_property
+    def examples_by_district(self) -> dict[str, tuple[Municipality, ...]]:
+        return grouped(self.examples, lambda m: (m.profile.district,))
+
+    @cached_property
+    def real_by_district(self) -> dict[str, tuple[Municipality, ...]]:
+        return grouped(self.real, lambda m: (m.profile.district,))
+
+    @cached_property
     def real(self) -> tuple[Municipality, ...]:
         """The authorities that are not examples: the only ones that national figures count."""
         return tuple(m for m in self.library.municipalities.values() if not m.profile.example)
@@ -58,8 +93,11 @@ class Insights:
 
     @cached_property
     def playbooks_by_scenario(self) -> dict[str, tuple[Playbook, ...]]:
-        books = self.library.playbooks.values()
-        return {id_: tuple(b for b in books if id_ in b.scenarios) for id_ in self.library.scenarios}
+        return grouped(self.library.playbooks.values(), lambda book: book.scenarios)
+
+    @cached_property
+    def tasks_by_scenario(self) -> dict[str, tuple[tasks.Task, ...]]:
+        return {id_: tasks.tasks_in_order(books) for id_, books in self.playbooks_by_scenario.items()}
 
     @cached_property
     def adaptations_of_steps(self) -> dict[str, tuple[tuple[Municipality, StepChange], ...]]:
@@ -70,6 +108,3 @@ class Insights:
                 for change in adaptation.changes:
                     found.setdefault(f"{adaptation.playbook}/{change.step}", []).append((municipality, change))
         return {ref: tuple(changes) for ref, changes in found.items()}
-
-    def steps_of(self, playbook: Playbook) -> tuple[tuple[str, Step], ...]:
-        return tuple((f"{playbook.id}/{step.id}", step) for step in playbook.steps)

@@ -32,9 +32,8 @@ class Task:
         return offset_minutes(self.step.offset) if self.step.offset else None
 
 
-def scenario_tasks(library: Library, scenario: str) -> tuple[Task, ...]:
-    """Every step of every playbook of the scenario, by time and then by owner; untimed ones last."""
-    books = (book for book in library.playbooks.values() if scenario in book.scenarios)
+def tasks_in_order(books: Iterable[Playbook]) -> tuple[Task, ...]:
+    """Every step of the playbooks, by time and then by owner; untimed ones last."""
     return tuple(sorted((Task(book, step) for book in books for step in book.steps), key=_order))
 
 

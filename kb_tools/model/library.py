@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
@@ -64,6 +65,8 @@ class Municipality:
     waves: tuple[ResilienceWave, ...] = ()
     adaptations: tuple[Adaptation, ...] = ()
     results: tuple[DrillResult, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Kind of file → the first of that kind in its folder, from the root."""
 
     @property
     def id(self) -> str:
@@ -102,6 +105,11 @@ class Library:
     def file_of(self, kind: str, id: str) -> str:
         """The file that defines a thing, from the root. Raises KeyError when there is none."""
         return self.defined[kind, id].file
+
+    @cached_property
+    def pages_by_path(self) -> Mapping[str, Page]:
+        """The written pages by their paths below the docs folder."""
+        return MappingProxyType({page.path: page for page in self.pages})
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -255,14 +263,15 @@ class _Index:
 
 def _municipalities(documents: Iterable[Document]) -> dict[str, Municipality]:
     """One value for each folder that has a profile, from the files beside it."""
-    parts: dict[str, list[Entry]] = {}
+    folders: dict[str, list[Document]] = {}
     for document in documents:
         if "municipality" in document.captures:
-            parts.setdefault(document.captures["municipality"], []).append(document.content)
-    return {id_: found for id_, entries in parts.items() if (found := _municipality(entries))}
+            folders.setdefault(document.captures["municipality"], []).append(document)
+    return {id_: found for id_, folder in folders.items() if (found := _municipality(folder))}
 
 
-def _municipality(entries: list[Entry]) -> Municipality | None:
+def _municipality(folder: list[Document]) -> Municipality | None:
+    entries = [document.content for document in folder]
     profile = _first(entries, Profile)
     if profile is None:
         return None
@@ -276,6 +285,7 @@ def _municipality(entries: list[Entry]) -> Municipality | None:
         waves=tuple(wave for file in _all(entries, ResilienceFile) for wave in file.waves),
         adaptations=tuple(_all(entries, Adaptation)),
         results=tuple(_all(entries, DrillResult)),
+        files=MappingProxyType({document.kind.name: document.path for document in reversed(folder)}),
     )
 
 

@@ -32,7 +32,7 @@ class Shelf:
 def pages(site: Site) -> Iterator[Page]:
     """The one page; none where people wrote an index.md of their own."""
     settings = site.library.settings
-    if any(page.path == "index.md" for page in site.library.pages):
+    if "index.md" in site.library.pages_by_path:
         return
     yield Page("", settings.title, partial(_home, site), description=settings.tagline, hide=("navigation", "toc"))
 
@@ -49,9 +49,9 @@ def _home(site: Site) -> str:
         overdue=site.insights.overdue,
         waiting=waiting(site),
         progress=progress(library.municipalities.values()),
-        examples=[m for m in library.municipalities.values() if m.profile.example],
+        examples=site.insights.examples,
         shelves=shelves(site),
-        guide=next((page.path for page in library.pages if page.path == "guide/index.md"), None),
+        guide="guide/index.md" if "guide/index.md" in library.pages_by_path else None,
         is_example=partial(is_example, library),
         plural=plural,
         rows=ROWS,

@@ -10,7 +10,6 @@ from kb_tools.insight.lessons import Link, NextMove, chain, next_move, tracks
 from kb_tools.insight.practice import Held
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
-from kb_tools.model.library import Municipality
 from kb_tools.model.playbook import Step
 from kb_tools.views.addresses import address
 from kb_tools.views.site import Page, Site
@@ -70,7 +69,7 @@ def _card(site: Site, lesson: Lesson) -> Card:
         is_example(site.library, "lesson", lesson.id),
         lesson.event.ended_on or lesson.event.began_on,
         chain(site.library, lesson),
-        next_move(site.library, lesson),
+        next_move(site.library, lesson, site.insights.drills_of_steps),
     )
 
 
@@ -87,7 +86,7 @@ def _lesson(site: Site, lesson: Lesson) -> str:
         steps=_steps(site, lesson),
         held=_held(site, lesson),
         traits=[(library.traits[id_], len(site.insights.units_by_trait[id_])) for id_ in lesson.traits],
-        sharing=len(_sharing(site, lesson)),
+        sharing=_sharing(site, lesson),
     )
 
 
@@ -107,9 +106,6 @@ def _held(site: Site, lesson: Lesson) -> dict[str, tuple[Held, ...]]:
     return {id_: site.insights.held_drills.get(id_, ()) for id_ in sorted(drills)}
 
 
-def _sharing(site: Site, lesson: Lesson) -> tuple[Municipality, ...]:
-    """The real authorities that the lesson touches: those with any of its traits, all when it names none."""
-    if not lesson.traits:
-        return site.insights.real
-    ids = {unit.id for trait in lesson.traits for unit in site.insights.units_by_trait[trait]}
-    return tuple(unit for unit in site.insights.real if unit.id in ids)
+def _sharing(site: Site, lesson: Lesson) -> int:
+    """How many real authorities the lesson touches: those with any of its traits, all when it names none."""
+    return site.insights.kinship.with_any(set(lesson.traits)) if lesson.traits else len(site.insights.real)

@@ -104,7 +104,7 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
         "profile": municipality.profile,
         "file": site.library.file_of("municipality", municipality.id),
         "files": partial(_part_file, site, municipality),
-        "guide": GUIDE.removesuffix(".md") + "/" if any(page.path == GUIDE for page in site.library.pages) else "",
+        "guide": GUIDE.removesuffix(".md") + "/" if GUIDE in site.library.pages_by_path else "",
         "headlines": headline_figures(site, municipality),
         "figures": figure_rows(site, municipality),
         "unknown_figures": [type_ for id_, type_ in site.library.figure_types.items() if id_ not in figures],
@@ -119,9 +119,8 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
 
 def _part_file(site: Site, municipality: Municipality, kind: str) -> PartFile:
     """The first file of a kind in the authority's folder; the one to write when there is none."""
-    for document in site.library.documents:
-        if document.kind.name == kind and document.captures.get("municipality") == municipality.id:
-            return PartFile(document.path, exists=True)
+    if kind in municipality.files:
+        return PartFile(municipality.files[kind], exists=True)
     path = KINDS_BY_NAME[kind].path(municipality=municipality.id)
     return PartFile(site.library.settings.docs + path.removeprefix("docs"), exists=False)
 
@@ -181,13 +180,10 @@ def _action_state(site: Site, action: Any) -> Any:
 
 def _course(site: Site, municipality: Municipality) -> dict[str, Any]:
     """What was measured, drilled, changed and learned."""
+    insights = site.insights
     results = sorted(municipality.results, key=lambda result: result.held_on, reverse=True)
-    lessons = [lesson for lesson in site.library.lessons.values() if lesson.municipality == municipality.id]
-    drifted = {
-        (drift.adaptation.id, drift.change.step)
-        for drift in site.insights.drifts
-        if drift.municipality.id == municipality.id
-    }
+    lessons = insights.lessons_by_unit.get(municipality.id, ())
+    drifts = insights.drifts_by_unit.get(municipality.id, ())
     return {
         "charts": pictures.charts(factor_histories(municipality.waves, site.today)),
         "chart_width": pictures.CHART_WIDTH,
@@ -199,9 +195,11 @@ def _course(site: Site, municipality: Municipality) -> dict[str, Any]:
         "expired": lambda wave: is_expired(wave, site.today),
         "results": [(result, site.library.drills.get(result.drill), outcomes(result)) for result in results],
         "item_text": partial(_item_text, site),
-        "drifted": drifted,
+        "drifted": {(drift.adaptation.id, drift.change.step) for drift in drifts},
         "lessons": lessons,
-        "characteristics": characteristics_matrix(site.library, municipality, site.today),
+        "characteristics": characteristics_matrix(
+            site.library.characteristics.values(), municipality, lessons, site.today
+        ),
     }
 
 

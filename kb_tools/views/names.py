@@ -15,7 +15,8 @@ def kind_label(kind: str) -> str:
 def name_of(library: Library, kind: str, id: str) -> str:
     """The name of a thing; its id when the library does not hold it."""
     if kind == "page":
-        return next((page.meta.title for page in library.pages if page.path == id), id)
+        page = library.pages_by_path.get(id)
+        return page.meta.title if page else id
     if kind == "settings":
         return library.settings.title
     defined = library.defined.get((kind, id))

@@ -59,28 +59,23 @@ def _national(site: Site) -> str:
         "municipalities.html.j2",
         INDEX,
         progress=progress(real),
-        examples=[m for m in site.library.municipalities.values() if m.profile.example],
-        districts=[(id_, progress(_within(real, id_))) for id_ in site.library.districts],
+        examples=site.insights.examples,
+        districts=[(id_, progress(site.insights.real_by_district.get(id_, ()))) for id_ in site.library.districts],
         map=point_map(real) if site.library.settings.map else None,
         **_table(site, real),
     )
 
 
 def _district(site: Site, district: str) -> str:
-    real = _within(site.insights.real, district)
-    examples = [m for m in site.library.municipalities.values() if m.profile.example and m.profile.district == district]
+    real = site.insights.real_by_district.get(district, ())
     return site.draw(
         "district.html.j2",
         address("district", district),
         district=site.library.districts[district],
         progress=progress(real),
-        examples=examples,
+        examples=site.insights.examples_by_district.get(district, ()),
         **_table(site, real),
     )
-
-
-def _within(municipalities: tuple[Municipality, ...], district: str) -> tuple[Municipality, ...]:
-    return tuple(m for m in municipalities if m.profile.district == district)
 
 
 def _table(site: Site, municipalities: tuple[Municipality, ...]) -> dict[str, Any]:

@@ -37,5 +37,5 @@ def _role(site: Site, role: Role) -> str:
         by_characteristic={id_: duties for id_, duties in by_characteristic.items() if duties},
         other_duties=[duty for duty in role.duties if duty.characteristic is None],
         steps=sorted(steps, key=lambda row: order.index(row[1].phase)),
-        under=[other for other in site.library.roles.values() if other.reports_to == role.id],
+        under=site.insights.roles_under.get(role.id, ()),
     )

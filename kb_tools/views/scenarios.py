@@ -6,7 +6,7 @@ from functools import partial
 
 from kb_tools.insight.examples import is_example
 from kb_tools.insight.firsthour import by_owner, first_hour, later
-from kb_tools.insight.tasks import Task, by_playbook, is_emergency, needs_served, needs_unserved, scenario_tasks
+from kb_tools.insight.tasks import Task, by_playbook, is_emergency, needs_served, needs_unserved
 from kb_tools.model.playbook import Playbook
 from kb_tools.model.role import Scenario
 from kb_tools.views.addresses import address
@@ -46,14 +46,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _index(site: Site) -> str:
-    rows = [(scenario, first_hour(site.library, scenario.id)) for scenario in in_order(site)]
+    tasks = site.insights.tasks_by_scenario
+    rows = [(scenario, first_hour(site.library, tasks.get(scenario.id, ()))) for scenario in in_order(site)]
     return site.draw("scenarios.html.j2", "scenarios/", rows=rows)
 
 
 def _scenario(site: Site, scenario: Scenario) -> str:
-    library, id_ = site.library, scenario.id
-    tasks, hour = scenario_tasks(library, id_), first_hour(library, id_)
-    books = site.insights.playbooks_by_scenario[id_]
+    library, insights, id_ = site.library, site.insights, scenario.id
+    tasks = insights.tasks_by_scenario.get(id_, ())
+    hour = first_hour(library, tasks)
     return site.draw(
         "scenario.html.j2",
         address("scenario", id_),
@@ -65,11 +66,11 @@ def _scenario(site: Site, scenario: Scenario) -> str:
         hour_by_role=by_owner(hour),
         hour_books=[book for book, _ in by_playbook(hour)],
         role_first=len(hour) > LONG_LIST,
-        later=later(library, id_),
+        later=later(library, tasks),
         phases=_phases(site, tasks),
-        books=books,
-        drills=[drill for drill in library.drills.values() if drill.scenario == id_],
-        lessons=[lesson for lesson in library.lessons.values() if id_ in lesson.scenarios],
+        books=insights.playbooks_by_scenario.get(id_, ()),
+        drills=insights.drills_by_scenario.get(id_, ()),
+        lessons=insights.lessons_by_scenario.get(id_, ()),
         served=needs_served(library, tasks),
         unserved=needs_unserved(library, tasks),
     )

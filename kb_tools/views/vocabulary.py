@@ -1,10 +1,11 @@
 """One page of every word: the vocabularies and the glossary, each term with its rule, its sources and its uses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from kb_tools.insight.examples import is_example
+from kb_tools.insight.grouping import grouped
 from kb_tools.model.document import Document
 from kb_tools.model.library import Library
 from kb_tools.model.survey import Key
@@ -106,14 +107,14 @@ def _part(site: Site, name: str, document: Document) -> Part:
     if not isinstance(vocabulary, Vocabulary):
         raise TypeError(f"{document.path} is not a vocabulary")
     terms: Sequence[Term] = getattr(vocabulary, "terms", ())
-    return Part(name, vocabulary, document.path, _entries(site, terms, None), len(terms))
-
-
-def _entries(site: Site, terms: Sequence[Term], parent: str | None) -> tuple[Entry, ...]:
-    """The terms under `parent`. A term whose parent is not in the file stands at the top."""
     known = {term.id for term in terms}
-    below = [term for term in terms if _parent(term, known) == parent]
-    return tuple(_entry(site, term, _entries(site, terms, term.id)) for term in below)
+    below = grouped(terms, lambda term: (_parent(term, known),))
+    return Part(name, vocabulary, document.path, _entries(site, below, None), len(terms))
+
+
+def _entries(site: Site, below: Mapping[str | None, tuple[Term, ...]], parent: str | None) -> tuple[Entry, ...]:
+    """The terms under `parent`. A term whose parent is not in the file stands at the top."""
+    return tuple(_entry(site, term, _entries(site, below, term.id)) for term in below.get(parent, ()))
 
 
 def _parent(term: Term, known: set[str]) -> str | None:
@@ -133,7 +134,7 @@ def uses(library: Library, term: Term) -> tuple[Use, ...]:
     """What uses a term, by kind: the real things first."""
     found = []
     for label, keys in backlinks_of(library, term.kind, term.id):
-        examples = [key for key in keys if is_example(library, *key)]
-        ordered = [key for key in keys if key not in examples] + examples
+        examples = {key for key in keys if is_example(library, *key)}
+        ordered = sorted(keys, key=lambda key: key in examples)
         found.append(Use(label, len(keys), len(examples), tuple(ordered[:SHOWN_USES])))
     return tuple(found)

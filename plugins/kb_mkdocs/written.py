@@ -42,7 +42,7 @@ class WrittenPage(MkDocsPage):
 
 def add_written(files: Files, config: MkDocsConfig, site: Site) -> None:
     """Give each Markdown file of the docs folder the page that the engine read from it."""
-    pages = {page.path: page for page in site.library.pages}
+    pages = site.library.pages_by_path
     named = set(named_files(config.nav))
     for file in list(files.documentation_pages()):
         if file.src_dir != config.docs_dir:

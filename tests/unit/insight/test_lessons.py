@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kb_tools.insight.freshness import overdue
 from kb_tools.insight.lessons import board, chain, next_move, tracks
+from kb_tools.insight.practice import drills_of_steps
 from kb_tools.insight.traits import sharing
 from kb_tools.model.lesson import Action, Lesson, LessonStatus
 from kb_tools.model.library import Library
@@ -95,8 +96,9 @@ def test_a_drill_of_other_steps_proves_nothing() -> None:
     ],
 )
 def test_the_next_move_is_the_one_that_is_missing(changes: dict[str, Any], to: LessonStatus, what: str) -> None:
-    move = next_move(*changed(**changes))
-    assert (move.to, move.what) == (to, what)
+    library, lesson = changed(**changes)
+    move = next_move(library, lesson, drills_of_steps(library))
+    assert (move.to, move.what.label) == (to, what)
 
 
 def test_one_track_will_do_when_it_says_why() -> None:
