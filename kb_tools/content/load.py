@@ -16,7 +16,8 @@ from pydantic import ValidationError
 
 from kb_tools.content.compose import compose
 from kb_tools.content.field_errors import Finding, fields_in_words, findings, shown
-from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, printable, read_text
+from kb_tools.content.personal import personal_data
+from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, line_and_column, printable, read_text
 from kb_tools.model.base import ID_PATTERN, Entry
 from kb_tools.model.document import Document, Page
 from kb_tools.model.files import ASSET_SUFFIXES, FILE_KINDS, KINDS_BY_NAME, PROSE_PATTERN, FileKind, kind_of
@@ -205,13 +206,17 @@ class _Reader:
 
     def _text(self, path: str, largest: int) -> str | None:
         try:
-            return read_text(self._root / path, largest)
+            text = read_text(self._root / path, largest)
         except Mistake as mistake:
             self._mistake(path, mistake)
         except FileNotFoundError:
             return None  # removed between the listing and now, as happens while the preview runs
         except OSError as error:
             self._mistake(path, Mistake("file-unreadable", facts={"found": _reason(error)}))
+        else:
+            for index, what in personal_data(text):
+                self._mistake(path, Mistake("personal-data", *line_and_column(text, index), {"found": what}))
+            return text
         return None
 
     def _withhold(self, *files: tuple[FileKind, dict[str, str]] | None) -> None:
