@@ -1,6 +1,8 @@
 """Bytes → text that is safe to parse and to show, or the reason why not."""
 
+import html
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,8 +10,24 @@ from pathlib import Path
 LARGEST_YAML = 256 * 1024
 LARGEST_MARKDOWN = 200 * 1024
 
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060\ufeff]")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_INVISIBLE = (
+    "\x7f-\x9f"
+    # Unicode's format characters (Cf), but for U+200C to U+200F and the isolates, which have rules of their own.
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u202a-\u202e\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"
+    "\u2028\u2029"  # line ends that no editor shows
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers: letters without a shape
+    "\ue000-\uf8ff"  # private use: whatever a font makes of it
+)
+_INVISIBLE_FAR = (
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\U000f0000-\U0010ffff"
+)
+"""The same beyond U+FFFF."""
+_HIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}{_INVISIBLE_FAR}]")
+# Twice as fast where nothing is hidden: each range beyond U+FFFF is asked of every character.
+_PERHAPS_HIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(f"[\x00-\x1f{_INVISIBLE}{_INVISIBLE_FAR}\u200c-\u200f\u2066-\u2069\ud800-\udfff]")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,9};?|#[xX][0-9A-Fa-f]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};|shy(?!=))")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _HEBREW_1255 = range(0xE0, 0xFB)
 
@@ -41,17 +59,37 @@ def read_text(path: Path, largest: int) -> str:
         raise Mistake("file-empty")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    if hidden := _HIDDEN.search(text):
+    if _PERHAPS_HIDDEN.search(text) and (hidden := _HIDDEN.search(text)):
         raise Mistake("text-hidden", *line_and_column(text, hidden.start()), {"found": _name(hidden[0])})
     if _ISOLATES.search(text):
         _check_isolates(text)
+    if "&" in text and (reference := _hidden_reference(text)):
+        raise Mistake("text-hidden", *line_and_column(text, reference[0]), {"found": reference[1]})
     return text
 
 
 def escaped_mark(text: str) -> str:
     """The first character in `text` that a file may not hold as it is: an escape in quotes can smuggle one in."""
-    found = _HIDDEN.search(text) or _ISOLATES.search(text)
-    return _name(found[0]) if found else ""
+    if found := _HIDDEN.search(text) or _ISOLATES.search(text):
+        return _name(found[0])
+    return reference[1] if (reference := _hidden_reference(text)) else ""
+
+
+def _hidden_reference(text: str) -> tuple[int, str] | None:
+    """Where HTML would read a character that no file may hold (`&#x202e;`, `&shy;`), and its name."""
+    for reference in _REFERENCE.finditer(text):
+        if mark := _HIDDEN.search(meant := _referred(reference[0])) or _ISOLATES.search(meant):
+            return reference.start(), f"{reference[0]} ({_name(mark[0])})"
+    return None
+
+
+def _referred(reference: str) -> str:
+    """What a character reference stands for, be it one that HTML's own reader would mend."""
+    if not reference.startswith("&#"):
+        return html.unescape(reference)
+    digits = reference[2:].rstrip(";")
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return chr(number) if number <= sys.maxunicode else ""
 
 
 def printable(text: str) -> str:
@@ -82,7 +120,8 @@ def _guessed_encoding(data: bytes) -> str:
 
 
 def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'תו בקרה')}"
+    nameless = "תו לשימוש פרטי" if unicodedata.category(character) == "Co" else "תו בקרה"
+    return f"U+{ord(character):04X} {unicodedata.name(character, nameless)}"
 
 
 def _check_isolates(text: str) -> None:

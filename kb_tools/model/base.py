@@ -93,7 +93,7 @@ Year = Annotated[int, BeforeValidator(_parsed(r"(19|20|21)[0-9]{2}", int, "not_y
 Flag = Annotated[bool, BeforeValidator(_parsed(r"true|false", "true".__eq__, "not_flag"))]
 """`true` or `false`; YAML 1.1's `yes`, `on` and `y` are refused."""
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^<>\n]*[^<>\s][^<>\n]*$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^<>\n\r\t]*[^<>\s][^<>\n\r\t]*$")]
 """Plain text on one line; it is escaped wherever it is shown."""
 
 

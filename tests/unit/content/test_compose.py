@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb_tools.content.compose import DEEPEST, compose
-from kb_tools.content.text import Mistake
+from kb_tools.content.text import Mistake, escaped_mark
 
 WORDS = st.text(string.ascii_letters + string.digits + " .:-#'\"[]{}!&*%@\\\u05d0\u05d1\u05f4", min_size=1, max_size=12)
+WORDS = WORDS.filter(lambda word: not escaped_mark(word))
 KEYS = st.text(string.ascii_lowercase + "\u05d0_-", min_size=1, max_size=6).filter(lambda key: key.strip("-"))
 TREES = st.recursive(
     WORDS,

@@ -1,12 +1,14 @@
 """Reading text: what is refused, where, and what is let through."""
 
+import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb_tools.content.text import Mistake, line_and_column, printable, read_text
+from kb_tools.content.text import Mistake, escaped_mark, line_and_column, printable, read_text
 
 HIDDEN = [
     *map(
@@ -30,6 +32,27 @@ def _refusal(folder: Path, data: bytes, largest: int = 10_000) -> tuple[str, int
 @pytest.mark.parametrize("mark", HIDDEN, ids=lambda mark: f"{ord(mark):04X}")
 def test_hidden_characters_are_refused_at_their_place(tmp_path: Path, mark: str) -> None:
     assert _refusal(tmp_path, f"שלום\nאב{mark}ג".encode()) == ("text-hidden", 2, 3)
+
+
+def test_every_format_character_but_the_marks_and_isolates_is_refused() -> None:
+    """Those that Python's Unicode knows, and more: fillers, tags, private use."""
+    allowed = {*map(chr, range(0x200C, 0x2010))}
+    every = map(chr, range(sys.maxunicode + 1))
+    assert {mark for mark in every if unicodedata.category(mark) in ("Cf", "Co") and not escaped_mark(mark)} == allowed
+    assert all(escaped_mark(mark) for mark in "\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\U000e0000")
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["&#x202e;", "&#8238;", "&#x202E", "&shy;", "&shy", "&NoBreak;", "&ZeroWidthSpace;", "&#x1b;", "&#x2066;"],
+)
+def test_references_to_refused_characters_are_refused_at_their_place(tmp_path: Path, reference: str) -> None:
+    assert _refusal(tmp_path, f"שלום\nאב {reference} ג".encode()) == ("text-hidden", 2, 4)
+
+
+@pytest.mark.parametrize("text", ["&amp;#x202e;", "&nbsp;", "&#x200f;", "?a=1&shy=2", "&#99999999;", "a & b", "&רב;"])
+def test_other_references_are_fine(tmp_path: Path, text: str) -> None:
+    assert _read(tmp_path, text.encode()) == text
 
 
 @pytest.mark.parametrize(

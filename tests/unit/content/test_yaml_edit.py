@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb_tools.content.compose import compose
+from kb_tools.content.text import escaped_mark
 from kb_tools.content.yaml_edit import Unfit, YamlEdit, scalar
 
-LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), min_size=1)
+LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Co", "Cs", "Zl", "Zp")), min_size=1)
+LINE = LINE.filter(lambda text: not escaped_mark(text))
 ORDER = ("a", "b", "c")
 
 
