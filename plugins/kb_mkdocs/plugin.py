@@ -29,31 +29,49 @@ class KnowledgeBaseConfig(Config):
 class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     """Attaches generated pages, assets and downloads to a MkDocs build."""
 
-    site: Site
+    site: Site | None = None
+    """The last site whose content had no errors."""
+    previewing = False
+
+    def on_startup(self, command: str, dirty: bool) -> None:
+        """That this hook exists makes MkDocs keep the plugin, and so the last good site, through a whole preview."""
+        self.previewing = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check before MkDocs empties the site: with problems, the last good site stays as it is."""
         root = Path(config.config_file_path).parent
+        self.site = self._read(root)
+        if Path(config.docs_dir) != root / self.site.library.settings.docs:
+            docs = self.site.library.settings.docs
+            raise Abort(f"docs_dir שב־mkdocs.yml אינו docs שב־kb.yml ({docs}): כתבו בשניהם אותה תיקייה")
+        assets.configure(config, self.site)
+        config.watch.extend(str(root / name) for name in ("kb.yml", self.site.library.settings.playbooks))
+        return config
+
+    def _read(self, root: Path) -> Site:
+        """The site as it is now; in a preview of content that has just been broken, the last good one."""
         site, problems = load_site(root, current_day())
         for problem in problems:
             log.log(logging.ERROR if problem.level == "error" else logging.INFO, _line(problem))
-        if site is None:
+        if site is not None:
+            return site
+        if self.site is None or not self.previewing:
             raise Abort(f"{len(problems)} בעיות בתוכן")
-        if Path(config.docs_dir) != root / site.library.settings.docs:
-            raise Abort(
-                f"docs_dir שב־mkdocs.yml אינו docs שב־kb.yml ({site.library.settings.docs}): כתבו בשניהם אותה תיקייה"
-            )
-        self.site = site
-        assets.configure(config, site)
-        config.watch.extend(str(root / name) for name in ("kb.yml", site.library.settings.playbooks))
-        return config
+        log.error("עד שהבעיות יתוקנו מוצגים הדפים התקינים האחרונים")
+        return self.site
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        site = self._loaded()
         drop_content_files(files, config)
         assets.add(files, config)
-        add_written(files, config, self.site)
-        add_generated(files, config, self.site)
+        add_written(files, config, site)
+        add_generated(files, config, site)
         return files
+
+    def _loaded(self) -> Site:
+        if self.site is None:
+            raise RuntimeError("MkDocs asks for files before on_config")
+        return self.site
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         return navigation.adopt(nav, files)

@@ -64,6 +64,7 @@ def test_the_preview_follows_changes_and_survives_mistakes(small_base: Path, tmp
 
         role.write_text(good.replace(f"name: {name}", 'name: "רח"ל"'), encoding="utf-8")
         assert _wait_until("yaml-gershayim", shown=log)
+        assert _wait_until("שם חדש לגמרי", shown=page), "the last good page stays while the content is broken"
 
         role.write_text(good.replace(f"name: {name}", "name: אחרי התיקון"), encoding="utf-8")
         assert _wait_until("אחרי התיקון", shown=page), log.read_text(encoding="utf-8")
