@@ -6,6 +6,7 @@ import click
 
 from kb_tools.cli.root import root_option
 from kb_tools.content import cbs
+from kb_tools.content.atomic import PartlyWrittenError
 from kb_tools.content.load import load_settings
 from kb_tools.model.page import Settings
 
@@ -46,13 +47,14 @@ _HELP = f"""פרופילים של רשויות מטבלה (CSV): קובץ profil
 @root_option
 def cbs_command(table: Path, dry_run: bool, root: Path) -> None:
     settings = _settings(root)
+    _refuse_links(root, settings)
     try:
         plan = cbs.plan_import(cbs.read_table(table), root / settings.docs / "municipalities", settings.lead_role)
     except cbs.TableRefused as refused:
         _print_problems(table, refused)
         raise SystemExit(1) from None
     if not dry_run:
-        _write(plan)
+        _write(plan, root)
     _print_plan(plan, dry_run=dry_run)
     _print_absent_sources(root / settings.docs / "sources")
 
@@ -64,9 +66,22 @@ def _settings(root: Path) -> Settings:
     return settings
 
 
-def _write(plan: cbs.Import) -> None:
+def _refuse_links(root: Path, settings: Settings) -> None:
+    """A link would take what is written out of the knowledge base, to where nobody reviews it."""
+    for folder in (settings.docs, f"{settings.docs}/municipalities"):
+        if (root / folder).is_symlink():
+            raise click.UsageError(f"התיקייה {folder} היא קישור סמלי. העתיקו את התיקייה עצמה למקומה")
+
+
+def _write(plan: cbs.Import, root: Path) -> None:
     try:
         plan.write()
+    except PartlyWrittenError as partly:
+        files = " ".join(str(path.relative_to(root)) for path in partly.written)
+        raise click.ClickException(
+            f"הכתיבה נפסקה באמצע: {partly.strerror}. נכתבו {len(partly.written)} מתוך {len(plan.texts)} קבצים: {files}. "
+            "אפשר להריץ שוב: מה שנכתב לא ישתנה"
+        ) from None
     except OSError as error:
         raise click.ClickException(f"הכתיבה נכשלה ודבר לא השתנה: {error.strerror} ({error.filename})") from None
 

@@ -1,25 +1,42 @@
-"""Writing several files so that readers see each one whole, and none changes when one cannot be written."""
+"""Writing several files so that readers see each one whole, and none changes when one cannot be drafted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+
+
+class PartlyWrittenError(OSError):
+    """Some files are new and others as they were; `written` are the new ones."""
+
+    def __init__(self, error: OSError, written: tuple[Path, ...]) -> None:
+        super().__init__(error.errno, error.strerror, error.filename)
+        self.written = written
 
 
 def write_all(texts: Mapping[Path, str]) -> None:
     """Write each text to its path as UTF-8, line ends as they are; folders are made.
 
-    Every text is first written beside its path, then all are renamed. Raises OSError; when one cannot be
-    drafted, every file is as it was.
+    Every text is first written beside its path, then all are renamed. Raises OSError when one cannot be drafted, and
+    then every file and folder is as it was; PartlyWrittenError when a rename fails after others were done.
     """
-    drafts: dict[Path, Path] = {}
+    made = _absent_folders(texts)
+    written: list[Path] = []
     try:
-        for path, text in texts.items():
-            drafts[path] = _draft(path, text)
+        drafts = {path: _draft(path, text) for path, text in texts.items()}
         for path, draft in drafts.items():
             draft.replace(path)
-    except OSError:
-        _clear(texts)
+            written.append(path)
+    except OSError as error:
+        _clear(texts, made)
+        if written:
+            raise PartlyWrittenError(error, tuple(written)) from error
         raise
+
+
+def _absent_folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders that writing would make, the deepest first."""
+    absent = {folder for path in paths for folder in path.parents if not folder.exists()}
+    return sorted(absent, key=lambda folder: len(folder.parts), reverse=True)
 
 
 def _draft(path: Path, text: str) -> Path:
@@ -35,9 +52,11 @@ def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.draft")
 
 
-def _clear(texts: Mapping[Path, str]) -> None:
+def _clear(paths: Iterable[Path], made: Iterable[Path]) -> None:
     """Remove drafts and the folders that were made for them alone."""
-    for path in texts:
-        _beside(path).unlink(missing_ok=True)
+    for path in paths:
+        with suppress(OSError):  # its folder was never made, or cannot be written
+            _beside(path).unlink(missing_ok=True)
+    for folder in made:
         with suppress(OSError):  # not empty, or never made
-            path.parent.rmdir()
+            folder.rmdir()

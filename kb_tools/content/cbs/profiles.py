@@ -32,7 +32,7 @@ class Import:
     unchanged: tuple[str, ...]
 
     def write(self) -> None:
-        """Write every file that changes: each by a rename, and none when one of them cannot be written."""
+        """Write every file that changes, each by a rename. Raises OSError, PartlyWrittenError when some were written."""
         write_all(self.texts)
 
 

@@ -34,6 +34,46 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     assert not (root / "docs").exists()
 
 
+@pytest.mark.parametrize("folder", ["docs", "docs/municipalities"])
+def test_a_link_is_not_written_through(root: Path, folder: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (root / folder).parent.mkdir(exist_ok=True)
+    (root / folder).symlink_to(outside)
+    result = _run(TABLE, "--root", root)
+    assert result.exit_code == 2
+    assert f"התיקייה {folder} היא קישור סמלי" in result.stderr
+    assert list(outside.iterdir()) == []
+
+
+def test_when_nothing_can_be_drafted_nothing_changed(root: Path) -> None:
+    (root / "docs/municipalities/7001/.profile.yml.draft").mkdir(parents=True)
+    before = sorted(root.rglob("*"))
+    result = _run(TABLE, "--root", root)
+    assert result.exit_code == 1
+    assert "דבר לא השתנה" in result.stderr
+    assert sorted(root.rglob("*")) == before
+
+
+def test_what_was_written_before_a_failure_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if "7001" in str(target):
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    result = _run(TABLE, "--root", root)
+    assert result.exit_code == 1
+    assert (
+        "נכתבו 2 מתוך 3 קבצים: docs/municipalities/0065/profile.yml docs/municipalities/5565/profile.yml"
+        in result.stderr
+    )
+    written = sorted(path.parent.name for path in root.rglob("*profile.yml*"))
+    assert written == ["0065", "5565"]
+    assert not (root / "docs/municipalities/7001").exists()
+
+
 def test_a_wrong_table_is_told_by_row_and_column(root: Path) -> None:
     table = root / "t.csv"
     table.write_bytes(TABLE.read_bytes().replace("הדרום".encode(), "הנגב".encode()))
