@@ -11,6 +11,7 @@ from pathlib import Path
 from kb_tools.content.crosscheck import across_files
 from kb_tools.content.load import load
 from kb_tools.content.locate import problems
+from kb_tools.content.text import printable
 from kb_tools.content.unread import unread
 from kb_tools.history.git_log import read_history
 from kb_tools.history.remote import origin_forge
@@ -19,6 +20,13 @@ from kb_tools.model.library import Library, assemble
 from kb_tools.model.problem import Place, Problem
 from kb_tools.views.forge import edit_link, new_link
 from kb_tools.views.site import Site
+
+LAST_SECOND = "7258118399"
+"""The end of 2199: content knows no later year."""
+
+
+class DayError(ValueError):
+    """SOURCE_DATE_EPOCH names no day. The text is Hebrew, for whoever set it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,14 @@ def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]
 
 
 def current_day() -> date:
-    """Today; the day of SOURCE_DATE_EPOCH when that is set, so that a build can be repeated to the byte."""
+    """Today; the day of SOURCE_DATE_EPOCH when that is set, so that a build can be repeated to the byte.
+
+    Raises DayError when it is set to anything but seconds.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now().astimezone().date()
+    if not epoch:
+        return datetime.now().astimezone().date()
+    if not (epoch.isascii() and epoch.isdigit() and len(epoch) <= len(LAST_SECOND) and int(epoch) <= int(LAST_SECOND)):
+        shown = printable(epoch[:40])
+        raise DayError(f"SOURCE_DATE_EPOCH צריך להיות מספר השניות מאז 1970, עד {LAST_SECOND} (נמצא ״{shown}״)")
+    return datetime.fromtimestamp(int(epoch), UTC).date()

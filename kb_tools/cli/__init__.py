@@ -1,6 +1,7 @@
 """`kb`: the command line. One file a command; a command's module is imported only when it is called."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -21,6 +22,15 @@ class LazyGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{cmd_name}_command.command is not a click command")
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A day that cannot be known is wrong use, whichever command asks for it."""
+        from kb_tools.library import DayError  # noqa: PLC0415 - `kb --help` need not load it all
+
+        try:
+            return super().invoke(ctx)
+        except DayError as wrong:
+            raise click.UsageError(str(wrong)) from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
