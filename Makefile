@@ -33,6 +33,7 @@ static: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev  ## Measure, side by side with the peers
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/views.py
 	$(BIN)/python benchmarks/build.py
 
 schemas: $(VENV)/.ready-site  ## Write the JSON Schemas that editors use

@@ -29,13 +29,8 @@ def pages(site: Site) -> Iterator[Page]:
     """One page a call, and the index of them."""
     yield Page("calls/", "קולות קוראים", partial(_index, site), section="roles/")
     for call in site.library.calls.values():
-        yield Page(
-            address("call", call.id),
-            call.title,
-            partial(_call, site, call),
-            source=site.library.file_of("call", call.id),
-            description=call.summary,
-            section="roles/",
+        yield site.page_of(
+            "call", call.id, call.title, partial(_call, site, call), section="roles/", description=call.summary
         )
 
 

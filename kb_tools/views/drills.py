@@ -14,20 +14,19 @@ def pages(site: Site) -> Iterator[Page]:
     """Two pages a drill, and the index of them."""
     yield Page("drills/", "תרגילים", partial(_index, site), section="drills/")
     for drill in site.library.drills.values():
-        file = site.library.file_of("drill", drill.id)
-        yield Page(
-            address("drill", drill.id),
+        yield site.page_of(
+            "drill",
+            drill.id,
             drill.title,
             partial(_participants, site, drill),
-            source=file,
-            description=drill.summary,
             section="drills/",
+            description=drill.summary,
         )
         yield Page(
             facilitator_address(drill),
             f"{drill.title}: דף למנחים",
             partial(_facilitator, site, drill),
-            source=file,
+            source=site.library.file_of("drill", drill.id),
             section="drills/",
         )
 

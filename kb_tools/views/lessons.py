@@ -40,13 +40,13 @@ def pages(site: Site) -> Iterator[Page]:
     """One page a lesson, and the board of them."""
     yield Page("lessons/", "לקחים", partial(_board, site), section="lessons/", hide=("navigation", "toc"))
     for lesson in site.library.lessons.values():
-        yield Page(
-            address("lesson", lesson.id),
+        yield site.page_of(
+            "lesson",
+            lesson.id,
             lesson.title,
             partial(_lesson, site, lesson),
-            source=site.library.file_of("lesson", lesson.id),
-            description=f"{lesson.status.label} · {lesson.event.name}",
             section="lessons/",
+            description=f"{lesson.status.label} · {lesson.event.name}",
         )
 
 

@@ -34,6 +34,7 @@ _RUNS = re.compile(
     r"(?P<skip><[^>]+>)"
     r"|(?P<ltr>(?<![\w\u0590-\u05ff])(?:\+?\d[\d\-–:./]*\d(?:[-–]\d[\d:.]*)*|[-\u2212]\d+(?:[.,]\d+)?[%°C]*)(?![\w\u0590-\u05ff]))"
 )
+_LIST_AFTER_TEXT = re.compile(r"(?m)^(?!(?:[-*+]|[0-9]{1,3}\.) | {2})(.*\S.*)\n(?=(?:[-*+]|[0-9]{1,3}\.) \S)")
 _NEEDS_ISOLATION = re.compile(r"^[+\-\u2212]|\d[-–]\d")
 
 
@@ -67,8 +68,13 @@ class Citations:
 def to_html(text: str, cite: Cite) -> Markup:
     """A contributor's Markdown as HTML that is safe to publish."""
     citations = Citations(cite)
-    html = _markdown().reset().convert(citations.held(text))
+    html = _markdown().reset().convert(citations.held(with_list_gaps(text)))
     return Markup(citations.released(published(html)))  # noqa: S704 - sanitised
+
+
+def with_list_gaps(text: str) -> str:
+    """A blank line before a list that follows a line of text: Markdown wants one, and nobody who is new to it writes it."""
+    return _LIST_AFTER_TEXT.sub(r"\1\n\n", text)
 
 
 def published(html: str) -> str:

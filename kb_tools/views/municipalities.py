@@ -49,13 +49,13 @@ def pages(site: Site) -> Iterator[Page]:
     """One page an authority."""
     for municipality in site.library.municipalities.values():
         profile = municipality.profile
-        yield Page(
-            address("municipality", municipality.id),
+        yield site.page_of(
+            "municipality",
+            municipality.id,
             profile.name,
             partial(_profile, site, municipality),
-            source=site.library.file_of("municipality", municipality.id),
-            description=_description(site, municipality),
             section=INDEX,
+            description=_description(site, municipality),
         )
 
 

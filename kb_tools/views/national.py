@@ -37,13 +37,13 @@ def pages(site: Site) -> Iterator[Page]:
         INDEX, many, partial(_national, site), section=INDEX, description=f"{many}: מי מופתה, ומה ידוע על כל אחת"
     )
     for id_, district in site.library.districts.items():
-        yield Page(
-            address("district", id_),
+        yield site.page_of(
+            "district",
+            id_,
             district.name,
             partial(_district, site, id_),
-            source=site.library.file_of("district", id_),
-            description=f"{many}: {district.name}",
             section=INDEX,
+            description=f"{many}: {district.name}",
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from kb_tools.insight.practice import Held
 from kb_tools.model.base import offset_minutes
@@ -15,11 +16,25 @@ Numbered = tuple[int, str, Step]
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """The steps that are due at one time; `offset` is None for those with no time of their own."""
+
+    offset: str | None
+    steps: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """The steps of one phase, in the order of their time."""
 
     phase: str
     steps: tuple[Numbered, ...]
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The same steps on a line of time: T+60m and T+1h are one moment."""
+        groups = (tuple(rows) for _, rows in groupby(self.steps, key=lambda row: _minute(row[2])))
+        return tuple(Moment(rows[0][2].offset, rows) for rows in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +50,13 @@ def pages(site: Site) -> Iterator[Page]:
     """One page a playbook, and the index of them."""
     yield Page("playbooks/", "ספרי הפעלה", partial(_index, site), section="playbooks/")
     for book in site.library.playbooks.values():
-        yield Page(
-            address("playbook", book.id),
+        yield site.page_of(
+            "playbook",
+            book.id,
             book.title,
             partial(_playbook, site, book),
-            source=site.library.file_of("playbook", book.id),
-            description=book.summary,
             section="playbooks/",
+            description=book.summary,
         )
 
 

@@ -12,13 +12,8 @@ def pages(site: Site) -> Iterator[Page]:
     """One page a role, and the index of them."""
     yield Page("roles/", "תפקידים", partial(site.draw, "roles.html.j2", "roles/"), section="roles/")
     for role in site.library.roles.values():
-        yield Page(
-            address("role", role.id),
-            role.name,
-            partial(_role, site, role),
-            source=site.library.file_of("role", role.id),
-            description=role.summary,
-            section="roles/",
+        yield site.page_of(
+            "role", role.id, role.name, partial(_role, site, role), section="roles/", description=role.summary
         )
 
 

@@ -35,13 +35,13 @@ def pages(site: Site) -> Iterator[Page]:
     """One page a scenario, and the index of them."""
     yield Page("scenarios/", "תרחישים", partial(_index, site), section="scenarios/")
     for scenario in in_order(site):
-        yield Page(
-            address("scenario", scenario.id),
+        yield site.page_of(
+            "scenario",
+            scenario.id,
             scenario.name,
             partial(_scenario, site, scenario),
-            source=site.library.file_of("scenario", scenario.id),
-            description=scenario.summary,
             section="scenarios/",
+            description=scenario.summary,
         )
 
 

@@ -101,6 +101,13 @@ class Site:
         )
         return environment
 
+    def page_of(
+        self, kind: str, id: str, title: str, render: Callable[[], str], *, section: str, description: str = ""
+    ) -> Page:
+        """The page of a thing: at its address, edited in its file."""
+        file = self.library.file_of(kind, id)
+        return Page(address(kind, id), title, render, source=file, description=description, section=section)
+
     def draw(self, template: str, at: str, **values: Any) -> str:
         """The HTML of a template for the page at address `at`."""
         links = Links(self, at)

@@ -12,13 +12,13 @@ def pages(site: Site) -> Iterator[Page]:
     """One page a source, and the index of them."""
     yield Page("sources/", "מקורות", partial(_index, site), section="sources/")
     for source in site.library.sources.values():
-        yield Page(
-            address("source", source.id),
+        yield site.page_of(
+            "source",
+            source.id,
             source.title,
             partial(_source, site, source),
-            source=site.library.file_of("source", source.id),
-            description=f"{source.source_kind.label}: {source.publisher}",
             section="sources/",
+            description=f"{source.source_kind.label}: {source.publisher}",
         )
 
 
