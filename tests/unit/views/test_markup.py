@@ -75,6 +75,13 @@ def test_structure_survives() -> None:
         assert piece in html
 
 
+def test_a_list_needs_no_blank_line_before_it() -> None:
+    html = to_html("לפני:\n- אחת\n- שתיים\n  המשך\n- שלוש\n\nועוד\n1. א\n2. ב", _cite)
+    assert html.count("<ul>") == 1
+    assert html.count("<ol>") == 1
+    assert html.count("<li>") == 5
+
+
 def test_a_citation_becomes_a_link_and_keeps_its_place() -> None:
     html = to_html("נאמר במפגש [@meeting-2020: סעיף 4], וגם [@round-table].", _cite)
     assert '<a class="kb-cite" href="../meeting-2020/">סעיף 4</a>' in html

@@ -22,6 +22,8 @@
       .replace(QUOTES, "")
       .replace(JOINERS, " ")
       .replace(/[ךםןףץ]/g, (letter) => FINALS[letter])
+      .replace(/יי/g, "י") // plene and defective spelling: קריית, קרית
+      .replace(/וו/g, "ו")
       .toLowerCase()
       .replace(/\s+/g, " ")
       .trim();
