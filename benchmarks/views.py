@@ -22,7 +22,7 @@ from kb_tools.views import lessons, municipalities
 from kb_tools.views.site import Page, Site
 
 TODAY = date(2026, 11, 22)
-SAMPLE = 120
+SAMPLE = 240
 AUTHORITIES_OF_GROUP, FILES_OF_GROUP = 6, 24
 
 
