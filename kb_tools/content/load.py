@@ -15,12 +15,15 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from kb_tools.content.compose import compose
+from kb_tools.content.describe import home_of, shown_pattern
 from kb_tools.content.field_errors import Finding, fields_in_words, findings, shown
 from kb_tools.content.personal import personal_data
 from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, line_and_column, printable, read_text
+from kb_tools.model.addresses import page_address, reserved_for
 from kb_tools.model.base import ID_PATTERN, Entry
 from kb_tools.model.document import Document, Page
 from kb_tools.model.files import ASSET_SUFFIXES, FILE_KINDS, KINDS_BY_NAME, PROSE_PATTERN, FileKind, kind_of
+from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.markdown_bounds import excess
 from kb_tools.model.page import PageMeta, Settings
 from kb_tools.model.problem import FieldPath
@@ -76,6 +79,9 @@ class _Reader:
             return None
         loaded = self._entry(SETTINGS, KINDS_BY_NAME["settings"])
         if not isinstance(loaded, Settings):
+            return None
+        if loaded.docs == loaded.playbooks:
+            self._content.findings.append(Finding(SETTINGS, ("playbooks",), "folders-same", {"found": loaded.docs}))
             return None
         self._content.documents.append(Document(SETTINGS, KINDS_BY_NAME["settings"], {}, loaded))
         return loaded
@@ -193,6 +199,8 @@ class _Reader:
     def _page(self, path: str, below_docs: str, text: str) -> None:
         if any(not _is_id(name) for name in below_docs.removesuffix(".md").split("/")):
             self._mistake(path, Mistake("file-name", facts={"found": shown(below_docs.removesuffix(".md"))}))
+        elif kind := reserved_for(below_docs):
+            self._mistake(path, Mistake("page-reserved", facts=_reserved(kind, below_docs)))
         try:
             head, body, lines_before = front_matter(text)
         except Mistake as mistake:
@@ -262,6 +270,18 @@ def _moved(mistake: Mistake, lines: int) -> Mistake:
 
 def _is_id(name: str) -> bool:
     return re.fullmatch(ID_PATTERN, name) is not None
+
+
+def _reserved(whose: str, path: str) -> dict[str, object]:
+    """The facts of a written page whose address is taken."""
+    right = ""
+    if whose in KIND_LABELS:
+        why = "המאגר עצמו מייצר את העמודים שבתיקייה הזו"
+        if home := home_of(whose):
+            right = f"{KIND_LABELS[whose]} כותבים ב־{shown_pattern(home)}. "
+    else:
+        why = "המאגר עצמו מייצר את העמוד הזה" if whose.endswith("/") else "מה שבתיקייה הזו אינו מתפרסם"
+    return {"found": page_address(path), "why": why, "right": right}
 
 
 def _unwanted(suffix: str) -> Mistake:

@@ -1,18 +1,9 @@
-"""Where each thing is in the site: one table from kinds to addresses, and relative links between pages."""
+"""Where each thing is in the site: addresses of things and their parts, and relative links between pages."""
 
-import posixpath
+from kb_tools.model.addresses import PAGES, VOCABULARY_PAGE, page_address
 
-_PAGES = {
-    "playbook": "playbooks/{}/",
-    "lesson": "lessons/{}/",
-    "role": "roles/{}/",
-    "scenario": "scenarios/{}/",
-    "drill": "drills/{}/",
-    "municipality": "municipalities/{}/",
-    "district": "districts/{}/",
-    "source": "sources/{}/",
-    "call": "calls/{}/",
-}
+__all__ = ["VOCABULARY_PAGE", "address", "owner_of", "page_address", "relative"]
+
 _ANCHORS = {
     "step": ("playbook", "step"),
     "item": ("drill", "item"),
@@ -36,17 +27,16 @@ _TERMS = {
     "figure-type": "figures",
     "glossary-term": "glossary",
 }
-VOCABULARY_PAGE = "vocabulary/"
 
 
 def address(kind: str, id: str) -> str:
     """The address of a thing from the site's root: `playbooks/x/#step-y`. Raises KeyError for a kind without pages."""
-    if kind in _PAGES:
-        return _PAGES[kind].format(id)
+    if kind in PAGES:
+        return PAGES[kind].format(id)
     if kind in _ANCHORS:
         owner_kind, prefix = _ANCHORS[kind]
         owner, _, own = id.partition("/")
-        return f"{_PAGES[owner_kind].format(owner)}#{prefix}-{own}"
+        return f"{PAGES[owner_kind].format(owner)}#{prefix}-{own}"
     if kind == "page":
         return page_address(id)
     if kind == "settings":
@@ -57,14 +47,6 @@ def address(kind: str, id: str) -> str:
 def owner_of(kind: str, id: str) -> tuple[str, str] | None:
     """The thing on whose page a part stands: step `x/y` → playbook `x`. None for what has a page of its own."""
     return (_ANCHORS[kind][0], id.partition("/")[0]) if kind in _ANCHORS else None
-
-
-def page_address(path: str) -> str:
-    """The address of a Markdown page: `guide/index.md` → `guide/`."""
-    folder, name = posixpath.split(path.removesuffix(".md"))
-    if name in ("index", "README"):
-        return f"{folder}/" if folder else ""
-    return f"{folder}/{name}/" if folder else f"{name}/"
 
 
 def relative(target: str, page: str) -> str:

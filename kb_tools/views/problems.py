@@ -6,10 +6,10 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
+from kb_tools.model.addresses import PROBLEMS_PAGE
 from kb_tools.model.catalog import GROUPS
 from kb_tools.views.site import Page, Site
 
-PROBLEMS_PAGE = "guide/problems/"
 _FACT = re.compile(r"{(\w+)}")
 _FACTS = {
     "found": "מה שנמצא",

@@ -51,6 +51,17 @@ def _page(body: str) -> Callable[[Path], None]:
     return _bytes("docs/bomb.md", f"---\ntitle: עמוד\n---\n\n{body}\n".encode())
 
 
+def _written(*paths: str) -> Callable[[Path], None]:
+    """Pages below the docs folder."""
+
+    def generate(root: Path) -> None:
+        for path in paths:
+            (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / "docs" / path).write_text("---\ntitle: עמוד\n---\n\nטקסט\n", "utf-8")
+
+    return generate
+
+
 def _extra(text: str) -> Callable[[Path], None]:
     return _bytes("docs/sources/extra.yml", text.encode())
 
@@ -161,6 +172,19 @@ GENERATORS: Mapping[str, Callable[[Path], None]] = {
         f"{TOWN}/adaptations/first-adaptation.yml", "change: replace", "change: skip\n    owner: first-role"
     ),
     "ref-dangling-prose-each": _bytes(PAGE, CITING.encode()),
+    # --- pages where the site has its own
+    "page-reserved-lessons-index": _written("lessons/index.md"),
+    "page-reserved-lessons-first-lesson": _written("lessons/first-lesson.md"),
+    "page-reserved-lessons": _written("lessons.md"),
+    "page-reserved-districts-north": _written("districts/north.md"),
+    "page-reserved-vocabulary": _written("vocabulary.md"),
+    "page-reserved-guide-problems": _written("guide/problems.md"),
+    "page-reserved-templates-x": _written("templates/x.md"),
+    "page-reserved-drills-first-drill-facilitator": _written("drills/first-drill/facilitator.md"),
+    "folders-same": _changed("kb.yml", "lead_role:", "docs: docs\nplaybooks: docs\nlead_role:"),
+    "pages-of-our-own": _written(
+        "guide/index.md", "lessons/first-lesson/more.md", "about.md", "guide/problems/more.md"
+    ),
     # --- YAML bombs
     "yaml-depth-1000": _extra("[" * 1_000 + "]" * 1_000),
     "yaml-depth-100000": _extra("[" * 100_000),

@@ -1,0 +1,49 @@
+"""The addresses that generated pages have in the site: one table, for the views and for the check of written pages."""
+
+import posixpath
+from collections.abc import Mapping
+
+PAGES: Mapping[str, str] = {
+    "playbook": "playbooks/{}/",
+    "lesson": "lessons/{}/",
+    "role": "roles/{}/",
+    "scenario": "scenarios/{}/",
+    "drill": "drills/{}/",
+    "municipality": "municipalities/{}/",
+    "district": "districts/{}/",
+    "source": "sources/{}/",
+    "call": "calls/{}/",
+}
+"""Kind → the address of each of its things; the folder itself is the kind's index page."""
+VOCABULARY_PAGE = "vocabulary/"
+PROBLEMS_PAGE = "guide/problems/"
+
+_KIND_OF_FOLDER = {pattern.partition("/")[0]: kind for kind, pattern in PAGES.items()}
+_FACILITATOR = "facilitator"
+"""The second page of a drill, below its first."""
+_UNPUBLISHED = "templates"
+"""A folder that MkDocs leaves out of the site."""
+
+
+def page_address(path: str) -> str:
+    """The address of a Markdown page: `guide/index.md` → `guide/`."""
+    folder, name = posixpath.split(path.removesuffix(".md"))
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{folder}/{name}/" if folder else f"{name}/"
+
+
+def reserved_for(path: str) -> str | None:
+    """Whose address a written page at `path` (below the docs folder) would take; None when it is free.
+
+    A kind of PAGES, the address of a single page, or `templates`. The home page is free: a written one replaces it.
+    """
+    address = page_address(path)
+    folder, *below = address.split("/")[:-1] or [""]
+    if folder == _UNPUBLISHED:
+        return folder
+    if address in (VOCABULARY_PAGE, PROBLEMS_PAGE):
+        return address
+    if len(below) < 2 or (folder == "drills" and below[1:] == [_FACILITATOR]):
+        return _KIND_OF_FOLDER.get(folder)
+    return None
