@@ -4,7 +4,7 @@ from kb_tools.model.base import Entry
 from kb_tools.model.drill import DrillResult
 from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.library import Library
-from kb_tools.model.municipality import ResilienceWave
+from kb_tools.model.municipality import Need, ResilienceWave, Response
 from kb_tools.views.dates import gregorian
 
 
@@ -34,9 +34,10 @@ def _joined_title(library: Library, entry: Entry, id: str) -> str:
     """Things without a name of their own are called by what they join."""
     owner, _, own = id.rpartition("/")
     at = f" ({name_of(library, 'municipality', owner)})" if owner in library.municipalities else ""
-    if need := getattr(entry, "need", None):
-        kind = "need-type" if (("need-type", need) in library.defined) else "need"
-        return name_of(library, kind, need if kind == "need-type" else f"{owner}/{need}") + at
+    if isinstance(entry, Need):
+        return name_of(library, "need-type", entry.need) + at
+    if isinstance(entry, Response):
+        return name_of(library, "need", f"{owner}/{entry.need}")
     if isinstance(entry, DrillResult):
         return f"{name_of(library, 'drill', entry.drill)}, {gregorian(entry.held_on)}{at}"
     if isinstance(entry, ResilienceWave):

@@ -34,7 +34,12 @@ def pages(site: Site) -> Iterator[Page]:
     """The national page, and one page a district."""
     many = site.library.settings.unit.many
     yield Page(
-        INDEX, many, partial(_national, site), section=INDEX, description=f"{many}: מי מופתה, ומה ידוע על כל אחת"
+        INDEX,
+        many,
+        partial(_national, site),
+        section=INDEX,
+        description=f"{many}: מי מופתה, ומה ידוע על כל אחת",
+        hide=("navigation", "toc"),
     )
     for id_, district in site.library.districts.items():
         yield site.page_of(
