@@ -19,6 +19,8 @@ VOID_LOADS = {
     "embed": "src",
 }
 
+BLOCKS = frozenset({"li", "tr", "p", "dd", "figure", "details"})
+
 
 @dataclass
 class Html(HTMLParser):
@@ -50,6 +52,49 @@ class Html(HTMLParser):
             self.loads.append(str(values[VOID_LOADS[tag]]))
 
 
+@dataclass
+class Block:
+    """A row, item or paragraph of a page: its words and its links. Those of the blocks in it are theirs, but a card has all words."""
+
+    tag: str
+    is_card: bool = False
+    words: str = ""
+    links: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Blocks(HTMLParser):
+    """The blocks of a page's article. `ribbon` says whether the whole page is marked as one of an example."""
+
+    found: list[Block] = field(default_factory=list)
+    ribbon: bool = False
+    _open: list[Block] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        classes = (values.get("class") or "").split()
+        self.ribbon = self.ribbon or "kb-ribbon" in classes
+        if tag == "article" or (self._open and tag in BLOCKS):
+            self._open.append(Block(tag, "kb-card" in classes))
+            self.found.append(self._open[-1])
+        elif self._open and tag == "a":
+            self._open[-1].links.append(values.get("href") or "")
+        elif self._open and tag in ("td", "th"):
+            self._open[-1].words += " "
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag == self._open[-1].tag:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for block in self._open:
+            if block is self._open[-1] or block.is_card:
+                block.words += data
+
+
 @dataclass(frozen=True)
 class BuiltSite:
     """All pages of a folder that holds a built site, by address from its root."""
@@ -65,6 +110,13 @@ class BuiltSite:
             html = Html()
             html.feed(path.read_text(encoding="utf-8"))
             yield path.relative_to(self.root).as_posix().removesuffix("index.html"), html
+
+    def blocks(self, address: str) -> Blocks:
+        """The blocks of a page."""
+        file = self.root / address / "index.html" if address.endswith("/") or not address else self.root / address
+        blocks = Blocks()
+        blocks.feed(file.read_text(encoding="utf-8"))
+        return blocks
 
     def target(self, page: str, link: str) -> tuple[str, str] | None:
         """(address, anchor) of an internal link; None for one that leaves the site."""

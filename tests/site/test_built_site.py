@@ -1,13 +1,15 @@
 """The shipped site as it is published."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from kb_tools.library import current_day, load_library
 from kb_tools.model.library import Library
-from tests.site.built import BuiltSite
+from kb_tools.views.numbers import number
+from tests.site.built import Block, BuiltSite
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 ROOT = Path(__file__).parent.parent.parent
@@ -142,24 +144,49 @@ def test_participants_do_not_see_what_facilitators_expect(site: BuiltSite, libra
 
 
 def test_examples_are_marked_wherever_they_appear(site: BuiltSite, library: Library) -> None:
-    examples = [m for m in library.municipalities.values() if m.profile.example]
-    for municipality in examples:
-        html = (site.root / "municipalities" / municipality.id / "index.html").read_text(encoding="utf-8")
-        assert "kb-ribbon" in html
-        for address in site.pages:
-            text = (
-                site.root / address / "index.html" if address.endswith("/") or not address else site.root / address
-            ).read_text(encoding="utf-8")
-            if municipality.profile.name in text:
-                assert "דוגמה" in text, (
-                    f"{address} names {municipality.profile.name} without saying that it is an example"
-                )
+    """By the ribbon of the whole page, or by the word in the same row; the names themselves have the word in them."""
+    examples = {m.id: m.profile.name for m in library.municipalities.values() if m.profile.example}
+    own = {f"municipalities/{id_}/" for id_ in examples}
+    own |= {f"lessons/{lesson.id}/" for lesson in library.lessons.values() if lesson.municipality in examples}
+    rows = [(address, row) for address in {*site.pages} - own for row in site.blocks(address).found]
+    told = [(at, row, marks_missing(row, examples)) for at, row in rows if names_any(row, examples)]
+    assert len(told) > 10
+    assert [address for address in own if not site.blocks(address).ribbon] == []
+    assert [f"{at}: {' '.join(row.words.split())[:200]}" for at, row, missing in told if missing] == []
+
+
+def names_any(row: Block, examples: Mapping[str, str]) -> bool:
+    return bool(links_to(row, examples)) or any(name in row.words for name in examples.values())
+
+
+def marks_missing(row: Block, examples: Mapping[str, str]) -> bool:
+    """Whether the word is there fewer times than links; in a table's row or a card, once is enough."""
+    words = row.words
+    for name in examples.values():
+        words = words.replace(name, "")
+    wanted = 1 if row.tag == "tr" or row.is_card else max(1, links_to(row, examples))
+    return words.count("דוגמה") < wanted
+
+
+def links_to(row: Block, examples: Mapping[str, str]) -> int:
+    return sum(any(f"municipalities/{id_}/" in link for id_ in examples) for link in row.links)
 
 
 def test_a_figure_on_a_profile_has_its_year_and_source(site: BuiltSite, library: Library) -> None:
-    ofakim = library.municipalities["0031"].profile
-    text = (site.root / "municipalities" / "0031" / "index.html").read_text(encoding="utf-8")
-    for figures in ofakim.figures.values():
-        for figure in figures:
-            assert str(figure.year) in text
-            assert f"sources/{figure.source}/" in text
+    """In one row: the value, the year that it describes and the link to where it was published."""
+    profile = library.municipalities["0031"].profile
+    rows = [block for block in site.blocks("municipalities/0031/").found if block.tag == "tr"]
+    shown = [(" ".join(row.words.split()), row.links) for row in rows]
+    figures = [(library.figure_types[id_], figure) for id_, figures in profile.figures.items() for figure in figures]
+    missing = [
+        f"{type_.name}: {figure.value} ({figure.year}, {figure.source})"
+        for type_, figure in figures
+        if not any(
+            type_.name in words
+            and {number(figure.value, type_.decimals), str(figure.year)} <= set(words.replace("%", "").split())
+            and any(f"sources/{figure.source}/" in link for link in links)
+            for words, links in shown
+        )
+    ]
+    assert len(figures) > 10
+    assert missing == []
