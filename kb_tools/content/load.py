@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from kb_tools.content.compose import compose
 from kb_tools.content.describe import home_of, shown_pattern
 from kb_tools.content.field_errors import Finding, fields_in_words, findings, shown
+from kb_tools.content.links import broken_links
 from kb_tools.content.personal import personal_data
 from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, line_and_column, printable, read_text
 from kb_tools.model.addresses import page_address, reserved_for
@@ -55,6 +56,7 @@ def load(root: Path) -> Content:
     for folder, name in zip(folders, ("docs", "playbooks"), strict=True):
         for path in reader.files(folder):
             reader.read(path, name + path[len(folder) :])
+    reader.follow_links(folders[0])
     return content
 
 
@@ -67,6 +69,8 @@ class _Reader:
     def __init__(self, root: Path, content: Content) -> None:
         self._root = root
         self._content = content
+        self._seen: set[str] = set()
+        self._page_texts: dict[str, str] = {}
 
     def settings(self) -> Settings | None:
         path = self._root / SETTINGS
@@ -128,6 +132,7 @@ class _Reader:
 
     def read(self, path: str, canonical: str) -> None:
         """Read one file. `canonical` is its path with the content folders under their usual names."""
+        self._seen.add(path)
         suffix = Path(path).suffix
         if suffix == ".md":
             self._markdown(path, canonical)
@@ -189,6 +194,7 @@ class _Reader:
             self._mistake(path, Mistake("markdown-excess", beyond[0], 1, {"found": beyond[1]}))
             return
         if canonical.startswith("docs/"):
+            self._page_texts[canonical.removeprefix("docs/")] = text
             self._page(path, canonical.removeprefix("docs/"), text)
         elif (parts := canonical.split("/"))[2:] == ["prose.md"]:
             self._content.prose[parts[1]] = text
@@ -209,6 +215,12 @@ class _Reader:
         meta = self._validated(path, PageMeta, head, lines_before)
         if isinstance(meta, PageMeta):
             self._content.pages.append(Page(below_docs, meta, body))
+
+    def follow_links(self, docs: str) -> None:
+        """Tell of the links between written pages that lead nowhere; every file must have been read."""
+        below_docs = {path.removeprefix(f"{docs}/") for path in self._seen}
+        for page, mistake in broken_links(self._page_texts, below_docs):
+            self._mistake(f"{docs}/{page}", mistake)
 
     # --- helpers ----------------------------------------------------------------------------------------------------
 

@@ -52,6 +52,8 @@ GROUPS: tuple[Group, ...] = (
     Code("file-missing", "חסר קובץ", "חסר הקובץ {right}", "הוסיפו אותו: {why}", "docs/municipalities/0031/ בלי profile.yml"),
     Code("page-reserved", "עמוד בכתובת שמורה", "הכתובת {found} שמורה: {why}",
          "{right}עמוד חופשי כותבים במקום אחר, למשל docs/guide", "docs/lessons/first.md"),
+    Code("link-broken", "קישור שאינו מוביל לשום מקום", "הקישור {found} שבור: {why}",
+         "{right}קישור בין עמודים הוא נתיב יחסי לקובץ: profile.md או ../about.md#license", "[המדריך](gide/index.md)"),
     Code("folders-same", "שתי תיקיות שהן אחת", "docs ו־playbooks הן אותה תיקייה: {found}",
          "תנו לעמודים ולספרי ההפעלה שתי תיקיות שונות", "docs: content, playbooks: content"),
     Code("file-name", "שם קובץ שאינו מזהה", "השם {found} אינו מזהה תקין",
