@@ -15,7 +15,7 @@ from mkdocs.utils.templates import TemplateContext
 from kb_mkdocs import assets, navigation, search
 from kb_mkdocs.generated import add_generated, drop_content_files
 from kb_mkdocs.written import add_written
-from kb_tools.library import current_day, load_site
+from kb_tools.library import DayError, current_day, load_site
 from kb_tools.model.problem import Problem
 from kb_tools.views.site import Site
 
@@ -50,7 +50,10 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
 
     def _read(self, root: Path) -> Site:
         """The site as it is now; in a preview of content that has just been broken, the last good one."""
-        site, problems = load_site(root, current_day())
+        try:
+            site, problems = load_site(root, current_day())
+        except DayError as error:
+            raise Abort(str(error)) from None
         for problem in problems:
             log.log(logging.ERROR if problem.level == "error" else logging.INFO, _line(problem))
         if site is not None:
