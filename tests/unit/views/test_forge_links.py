@@ -38,5 +38,5 @@ def test_no_file_no_link() -> None:
 
 
 def test_what_an_address_may_not_hold_is_quoted() -> None:
-    link = new_link(settings("github", "work/next"))("docs/a b/c&d.yml")
-    assert link == f"{HOME}/new/work/next/docs/a%20b?filename=c%26d.yml"
+    link = new_link(settings("github", "team/next"))("docs/a b/c&d.yml")
+    assert link == f"{HOME}/new/team/next/docs/a%20b?filename=c%26d.yml"
