@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from urllib.parse import unquote
 
+from markdown.extensions.toc import slugify_unicode
+
 from kb_tools.content.text import Mistake, line_and_column
 from kb_tools.model.addresses import reserved_for
 
@@ -16,7 +18,8 @@ _CODE = re.compile(r"^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|^(?: {4}|\t).*$
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _ANCHOR = re.compile(r"\{[^}\n]*#(?P<mark>[\w-]+)[^}\n]*\}|\s(?:id|name)=[\"'](?P<attribute>[\w-]+)[\"']")
-_UNMARKED_HEADING = re.compile(r"^#{1,6} (?!.*\{[^}\n]*#)", re.MULTILINE)
+_UNMARKED_HEADING = re.compile(r"^#{1,6} +(?!.*\{[^}\n]*#)(?P<text>.*?)[ #]*$", re.MULTILINE)
+_INLINE_MARKUP = re.compile(r"[*_`\[<&\\]")
 
 
 def broken_links(pages: Mapping[str, str], files: Collection[str]) -> Iterator[tuple[str, Mistake]]:
@@ -58,9 +61,17 @@ def _wrong(page: str, link: str, pages: Mapping[str, str], files: Collection[str
 
 
 def _has_anchor(text: str, anchor: str) -> bool:
-    """Headings without an id of their own get one from MkDocs: with such on the page nothing can be said."""
-    return anchor in _anchors(text) or _UNMARKED_HEADING.search(text) is not None
+    """Whether the page has it; said of a page too when a heading's id cannot be told from its text alone."""
+    unsure = any(_INLINE_MARKUP.search(heading) for heading in _unmarked_headings(text))
+    # The second heading of the same words gets `_1` after them.
+    return unsure or not {anchor, re.sub(r"_[0-9]+$", "", anchor)}.isdisjoint(_anchors(text))
 
 
 def _anchors(text: str) -> list[str]:
-    return [match["mark"] or match["attribute"] for match in _ANCHOR.finditer(text)]
+    """Ids that were written, and those that headings without one get from their words."""
+    written = [match["mark"] or match["attribute"] for match in _ANCHOR.finditer(text)]
+    return written + [slugify_unicode(heading, "-") for heading in _unmarked_headings(text)]
+
+
+def _unmarked_headings(text: str) -> list[str]:
+    return [match["text"] for match in _UNMARKED_HEADING.finditer(_CODE.sub(_blanked, text))]

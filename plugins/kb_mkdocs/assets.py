@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from markdown.extensions.toc import slugify_unicode
 from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,8 @@ PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})
 
 def configure(config: MkDocsConfig, site: Site) -> None:
     """Our theme overrides go before Material's templates but after a site's own `custom_dir`."""
+    # The default slug of a Hebrew heading is `_1`, `_2`…: links to it move when a heading is added above it.
+    config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
     own = config.theme.dirs
     own.insert(1 if config.theme.custom_dir else 0, str(HERE / "theme"))
     config.extra_css[:0] = [f"assets/kb/css/{name}.css" for name in STYLES]

@@ -60,3 +60,15 @@ def test_a_folder_that_is_no_site_is_never_replaced(small_base: Path, tmp_path: 
         assert "Traceback" not in result.stderr
     assert (precious / "letter.txt").is_file()
     assert (small_base / "kb.yml").is_file()
+
+
+def test_a_hebrew_heading_has_an_id_of_its_own_words(small_base: Path) -> None:
+    page = small_base / "docs" / "page.md"
+    page.write_text("---\ntitle: עמוד\n---\n# עמוד\n\n## איך מדווחים\n\n[לשם](#איך-מדווחים)\n", encoding="utf-8")
+    result = kb("build", "--root", str(small_base))
+    assert "אינו בתפריט" in result.stderr, "a page that the navigation does not name is told of"
+    nav = small_base / "mkdocs.yml"
+    nav.write_text(nav.read_text(encoding="utf-8").replace("nav:\n", "nav:\n  - page.md\n", 1), encoding="utf-8")
+    result = kb("build", "--root", str(small_base))
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert 'id="איך-מדווחים"' in (small_base / "site" / "page" / "index.html").read_text(encoding="utf-8")
