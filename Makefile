@@ -16,7 +16,7 @@ serve: $(VENV)/.ready-site  ## The site with live preview
 test: $(VENV)/.ready-dev  ## Set everything up and run every test
 	@sh tests/browser/install.sh
 	@$(MAKE) --no-print-directory static
-	node --test tests/js/
+	node --test tests/js/*.test.mjs
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.ready-dev  ## Format, lint, types, imports and unit tests: under a minute
