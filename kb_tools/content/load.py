@@ -5,8 +5,9 @@ Every mistake of every file is collected; a file that cannot be read at all cost
 
 import errno
 import os
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -307,10 +308,13 @@ def _nearest_place(path: str) -> str:
     """The place that a stray file was probably meant for; ids in it are written ID."""
     parts = path.split("/")
 
-    def nearness(place: str) -> tuple[int, int, float]:
+    def nearness(place: str) -> tuple[int, int, float, float]:
         folders = place.split("/")
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts, folders, strict=False)))
-        return shared, -abs(len(parts) - len(folders)), SequenceMatcher(None, path, place).quick_ratio()
+        return shared, -abs(len(parts) - len(folders)), alike(posixpath.dirname, place), alike(str, place)
+
+    def alike(part: Callable[[str], str], place: str) -> float:
+        return SequenceMatcher(None, part(path), part(place)).quick_ratio()
 
     places = [re.sub(r"{[a-z]+}", "ID", kind.pattern) for kind in FILE_KINDS]
     return f"אולי התכוונתם ל־{max(places, key=nearness)}?"

@@ -17,6 +17,11 @@ PAGES: Mapping[str, str] = {
 """Kind → the address of each of its things; the folder itself is the kind's index page."""
 VOCABULARY_PAGE = "vocabulary/"
 PROBLEMS_PAGE = "guide/problems/"
+INDEX_PAGES = frozenset(
+    {"", VOCABULARY_PAGE, PROBLEMS_PAGE}
+    | {pattern.format("")[:-1] for kind, pattern in PAGES.items() if kind != "district"}
+)
+"""Addresses of the generated pages that are about no single thing."""
 
 _KIND_OF_FOLDER = {pattern.partition("/")[0]: kind for kind, pattern in PAGES.items()}
 _FACILITATOR = "facilitator"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb_tools.model import drill, lesson, municipality, page, playbook, role, source, vocabulary
+from kb_tools.model import drill, lesson, municipality, page, playbook, role, search, source, vocabulary
 from kb_tools.model.base import Entry
 
 
@@ -89,6 +89,8 @@ FILE_KINDS: tuple[FileKind, ...] = (
         drill.DrillResult,
         "result",
     ),
+    FileKind("synonyms", "מילים נרדפות לחיפוש", "docs/search/synonyms.yml", search.Synonyms),
+    FileKind("expectations", "מה חיפוש צריך למצוא", "docs/search/expectations.yml", search.Expectations),
 )
 
 SPLIT_PATTERNS: Mapping[str, str] = {

@@ -29,6 +29,7 @@ from kb_tools.model.page import Settings
 from kb_tools.model.playbook import Playbook, Step
 from kb_tools.model.problem import FieldPath
 from kb_tools.model.role import CallForProposals, Role, Scenario
+from kb_tools.model.search import Expectation, Expectations, SynonymGroup, Synonyms
 from kb_tools.model.source import Source
 from kb_tools.model.survey import Key, Mention, mentions_in_prose, survey
 
@@ -110,6 +111,18 @@ class Library:
     def pages_by_path(self) -> Mapping[str, Page]:
         """The written pages by their paths below the docs folder."""
         return MappingProxyType({page.path: page for page in self.pages})
+
+    @cached_property
+    def synonyms(self) -> tuple[SynonymGroup, ...]:
+        """The groups of `docs/search/synonyms.yml`; none when there is no such file."""
+        files = _all([document.content for document in self.documents], Synonyms)
+        return tuple(group for file in files for group in file.groups)
+
+    @cached_property
+    def expectations(self) -> tuple[Expectation, ...]:
+        """What `docs/search/expectations.yml` expects; nothing when there is no such file."""
+        files = _all([document.content for document in self.documents], Expectations)
+        return tuple(expectation for file in files for expectation in file.expectations)
 
     @property
     def sources(self) -> Mapping[str, Source]:

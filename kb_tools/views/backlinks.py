@@ -27,7 +27,7 @@ _PLURALS = {
 }
 _TERM = "term"
 """All vocabularies together: to a reader of backlinks they are one kind."""
-_HIDDEN = frozenset({"settings", "objective"})
+_HIDDEN = frozenset({"settings", "objective", "synonyms"})
 
 
 def backlinks_of(library: Library, kind: str, id: str, skip: Collection[str] = ()) -> list[tuple[str, list[Key]]]:

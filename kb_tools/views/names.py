@@ -2,6 +2,7 @@
 
 from kb_tools.model.base import Entry
 from kb_tools.model.drill import DrillResult
+from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.library import Library
 from kb_tools.model.municipality import Need, ResilienceWave, Response
@@ -19,6 +20,8 @@ def name_of(library: Library, kind: str, id: str) -> str:
         return page.meta.title if page else id
     if kind == "settings":
         return library.settings.title
+    if not id:
+        return KINDS_BY_NAME[kind].label
     defined = library.defined.get((kind, id))
     return id if defined is None else title_of(library, defined.entry, id)
 
