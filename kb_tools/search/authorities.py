@@ -1,0 +1,162 @@
+"""Documents of the authorities: who each is, and what was mapped, agreed, drilled and changed in it."""
+
+from collections.abc import Iterator
+
+from kb_tools.insight.likeness import Kinship
+from kb_tools.model.drill import DrillResult
+from kb_tools.model.library import Library, Municipality
+from kb_tools.model.municipality import Actor, Adaptation, Forum, Need, Plan, Profile, ResilienceWave
+from kb_tools.search.document import Document, Sheet, listed
+from kb_tools.search.passages import prose
+from kb_tools.views.addresses import address
+from kb_tools.views.dates import gregorian
+from kb_tools.views.municipalities import headline_figures
+from kb_tools.views.names import name_of
+from kb_tools.views.numbers import number
+from kb_tools.views.site import Site
+
+
+def authorities(site: Site) -> Iterator[Document]:
+    """One document for an authority of which only figures are known; more where people have written more."""
+    for municipality in site.library.municipalities.values():
+        id_ = municipality.id
+        sheet = Sheet(address("municipality", id_), municipality.profile.name, "municipality", authority=id_)
+        yield sheet.own(*_identity(site, municipality))
+        yield from _mapped(site.library, sheet, municipality)
+        yield from _pillars(sheet, municipality)
+        yield from _course(site.library, sheet, municipality)
+
+
+def _identity(site: Site, municipality: Municipality) -> Iterator[str]:
+    library, profile = site.library, municipality.profile
+    if profile.example:
+        yield "דוגמה: הכול כאן בדוי"
+    yield ", ".join(_place(library, profile))
+    yield ", ".join(_also_called(profile))
+    yield "; ".join(zone.name for zone in profile.alert_zones)
+    yield ", ".join(trait.name for trait in _kinship(site).traits[municipality.id])
+    for row in headline_figures(site, municipality):
+        value = number(row.figure.value, row.type.decimals)
+        yield f"{row.type.name}: {value}{'%' if row.type.unit == '%' else ''} ({row.figure.year})"
+    yield profile.note or ""
+
+
+def _kinship(site: Site) -> Kinship:
+    return site.insights.kinship
+
+
+def _place(library: Library, profile: Profile) -> Iterator[str]:
+    yield name_of(library, "municipality-kind", profile.municipality_kind)
+    yield name_of(library, "district", profile.district)
+    if profile.subdistrict:
+        yield f"נפת {profile.subdistrict}"
+    if profile.regional_cluster:
+        yield profile.regional_cluster
+
+
+def _also_called(profile: Profile) -> Iterator[str]:
+    """By what else people look for it; the page does not show these."""
+    yield from filter(None, (profile.name_en, *profile.variants, profile.cbs_code))
+
+
+def _mapped(library: Library, sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
+    for need in municipality.needs:
+        yield _need(library, sheet, municipality, need)
+    for actor in municipality.actors:
+        yield _actor(library, sheet, municipality, actor)
+
+
+def _need(library: Library, sheet: Sheet, municipality: Municipality, need: Need) -> Document:
+    title = f"{name_of(library, 'need-type', need.need)} · {name_of(library, 'population', need.population)}"
+    responses = [response for response in municipality.responses if response.need == need.id]
+    return sheet.thing(
+        ("need", f"{municipality.id}/{need.id}"),
+        title,
+        need.note,
+        *(f"{response.state.label}: {response.note}" for response in responses if response.note),
+        kind="need",
+        # A need that names no scenario exists in all of them.
+        scenarios=need.scenarios or tuple(library.scenarios),
+        phase=need.phases[0] if len(need.phases) == 1 else None,
+    )
+
+
+def _actor(library: Library, sheet: Sheet, municipality: Municipality, actor: Actor) -> Document:
+    return sheet.thing(
+        ("actor", f"{municipality.id}/{actor.id}"),
+        actor.name,
+        name_of(library, "sector", actor.sector),
+        listed("יודע לענות על", [name_of(library, "need-type", need) for need in actor.can]),
+        listed("חוזקות", actor.strengths),
+        listed("חולשות", actor.weaknesses),
+        listed("חסמים", actor.barriers),
+        listed("יישובים ושכונות", actor.localities),
+        listed("אוכלוסיות", [name_of(library, "population", id_) for id_ in actor.populations]),
+        kind="actor",
+    )
+
+
+def _pillars(sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
+    if municipality.forum:
+        yield sheet.part("forum", "הפורום", *_of_forum(municipality.forum))
+    if municipality.plan:
+        yield sheet.part("plan", "התכנית: שני מהלכים במקביל", *_of_plan(municipality.plan))
+    if municipality.waves:
+        waves = (line for wave in municipality.waves for line in _of_wave(wave))
+        yield sheet.part("resilience", "חוסן לאורך זמן", *waves)
+
+
+def _of_forum(forum: Forum) -> Iterator[str]:
+    for meeting in forum.meetings:
+        yield meeting.subject
+        yield from meeting.decisions
+        yield from (action.what for action in meeting.actions)
+    yield from (training.subject for training in forum.trainings)
+    yield from (f"{member.role}, {member.body}" for member in forum.members)
+
+
+def _of_plan(plan: Plan) -> Iterator[str]:
+    for item in (*plan.immediate, *plan.multi_year):
+        yield item.what
+        yield item.budget
+
+
+def _of_wave(wave: ResilienceWave) -> Iterator[str]:
+    yield f"{wave.instrument.label} · {wave.rater}"
+    yield wave.evidence
+
+
+def _course(library: Library, sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
+    for result in municipality.results:
+        drill = library.drills.get(result.drill)
+        yield sheet.thing(
+            ("result", f"{municipality.id}/{result.id}"),
+            f"{name_of(library, 'drill', result.drill)}, {gregorian(result.held_on)}",
+            *_of_result(result),
+            kind="result",
+            scenarios=(drill.scenario,) if drill else (),
+        )
+    for adaptation in municipality.adaptations:
+        yield _adaptation(library, sheet, municipality, adaptation)
+
+
+def _of_result(result: DrillResult) -> Iterator[str]:
+    yield from (item.note for item in result.items if item.note)
+    yield from (objective.note for objective in result.objectives if objective.note)
+    if result.review:
+        yield from (*result.review.strengths, *result.review.improvements)
+        yield from (action.what for action in result.review.actions)
+
+
+def _adaptation(library: Library, sheet: Sheet, municipality: Municipality, adaptation: Adaptation) -> Document:
+    book = library.playbooks.get(adaptation.playbook)
+    changes = [text for change in adaptation.changes for text in (change.what, change.because, change.done_when)]
+    return sheet.thing(
+        ("adaptation", f"{municipality.id}/{adaptation.id}"),
+        f"התאמה: {name_of(library, 'playbook', adaptation.playbook)}",
+        adaptation.because,
+        *changes,
+        prose(adaptation.note),
+        kind="adaptation",
+        scenarios=book.scenarios if book else (),
+    )
