@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from kb_tools.insight.likeness import Kinship
+from kb_tools.insight.grouping import grouped
 from kb_tools.model.drill import DrillResult
 from kb_tools.model.library import Library, Municipality
-from kb_tools.model.municipality import Actor, Adaptation, Forum, Need, Plan, Profile, ResilienceWave
+from kb_tools.model.municipality import Actor, Adaptation, Forum, Need, Plan, Profile, ResilienceWave, Response
 from kb_tools.search.document import Document, Sheet, listed
 from kb_tools.search.passages import prose
 from kb_tools.views.addresses import address
-from kb_tools.views.dates import gregorian
 from kb_tools.views.municipalities import headline_figures
 from kb_tools.views.names import name_of
 from kb_tools.views.numbers import number
@@ -34,15 +33,11 @@ def _identity(site: Site, municipality: Municipality) -> Iterator[str]:
     yield ", ".join(_place(library, profile))
     yield ", ".join(_also_called(profile))
     yield "; ".join(zone.name for zone in profile.alert_zones)
-    yield ", ".join(trait.name for trait in _kinship(site).traits[municipality.id])
+    yield ", ".join(trait.name for trait in site.insights.kinship.traits[municipality.id])
     for row in headline_figures(site, municipality):
         value = number(row.figure.value, row.type.decimals)
         yield f"{row.type.name}: {value}{'%' if row.type.unit == '%' else ''} ({row.figure.year})"
     yield profile.note or ""
-
-
-def _kinship(site: Site) -> Kinship:
-    return site.insights.kinship
 
 
 def _place(library: Library, profile: Profile) -> Iterator[str]:
@@ -60,17 +55,17 @@ def _also_called(profile: Profile) -> Iterator[str]:
 
 
 def _mapped(library: Library, sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
+    answers = grouped(municipality.responses, lambda response: (response.need,))
     for need in municipality.needs:
-        yield _need(library, sheet, municipality, need)
+        yield _need(library, sheet, need, answers.get(need.id, ()))
     for actor in municipality.actors:
-        yield _actor(library, sheet, municipality, actor)
+        yield _actor(library, sheet, actor)
 
 
-def _need(library: Library, sheet: Sheet, municipality: Municipality, need: Need) -> Document:
+def _need(library: Library, sheet: Sheet, need: Need, responses: tuple[Response, ...]) -> Document:
     title = f"{name_of(library, 'need-type', need.need)} · {name_of(library, 'population', need.population)}"
-    responses = [response for response in municipality.responses if response.need == need.id]
     return sheet.thing(
-        ("need", f"{municipality.id}/{need.id}"),
+        ("need", f"{sheet.authority}/{need.id}"),
         title,
         need.note,
         *(f"{response.state.label}: {response.note}" for response in responses if response.note),
@@ -81,9 +76,9 @@ def _need(library: Library, sheet: Sheet, municipality: Municipality, need: Need
     )
 
 
-def _actor(library: Library, sheet: Sheet, municipality: Municipality, actor: Actor) -> Document:
+def _actor(library: Library, sheet: Sheet, actor: Actor) -> Document:
     return sheet.thing(
-        ("actor", f"{municipality.id}/{actor.id}"),
+        ("actor", f"{sheet.authority}/{actor.id}"),
         actor.name,
         name_of(library, "sector", actor.sector),
         listed("יודע לענות על", [name_of(library, "need-type", need) for need in actor.can]),
@@ -116,9 +111,7 @@ def _of_forum(forum: Forum) -> Iterator[str]:
 
 
 def _of_plan(plan: Plan) -> Iterator[str]:
-    for item in (*plan.immediate, *plan.multi_year):
-        yield item.what
-        yield item.budget
+    return (item.what for item in (*plan.immediate, *plan.multi_year))
 
 
 def _of_wave(wave: ResilienceWave) -> Iterator[str]:
@@ -128,16 +121,23 @@ def _of_wave(wave: ResilienceWave) -> Iterator[str]:
 
 def _course(library: Library, sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
     for result in municipality.results:
-        drill = library.drills.get(result.drill)
+        key, drill = ("result", f"{municipality.id}/{result.id}"), library.drills.get(result.drill)
         yield sheet.thing(
-            ("result", f"{municipality.id}/{result.id}"),
-            f"{name_of(library, 'drill', result.drill)}, {gregorian(result.held_on)}",
+            key,
+            name_of(library, *key),
             *_of_result(result),
             kind="result",
             scenarios=(drill.scenario,) if drill else (),
         )
     for adaptation in municipality.adaptations:
-        yield _adaptation(library, sheet, municipality, adaptation)
+        key, book = ("adaptation", f"{municipality.id}/{adaptation.id}"), library.playbooks.get(adaptation.playbook)
+        yield sheet.thing(
+            key,
+            name_of(library, *key),
+            *_of_adaptation(adaptation),
+            kind="adaptation",
+            scenarios=book.scenarios if book else (),
+        )
 
 
 def _of_result(result: DrillResult) -> Iterator[str]:
@@ -148,15 +148,8 @@ def _of_result(result: DrillResult) -> Iterator[str]:
         yield from (action.what for action in result.review.actions)
 
 
-def _adaptation(library: Library, sheet: Sheet, municipality: Municipality, adaptation: Adaptation) -> Document:
-    book = library.playbooks.get(adaptation.playbook)
-    changes = [text for change in adaptation.changes for text in (change.what, change.because, change.done_when)]
-    return sheet.thing(
-        ("adaptation", f"{municipality.id}/{adaptation.id}"),
-        f"התאמה: {name_of(library, 'playbook', adaptation.playbook)}",
-        adaptation.because,
-        *changes,
-        prose(adaptation.note),
-        kind="adaptation",
-        scenarios=book.scenarios if book else (),
-    )
+def _of_adaptation(adaptation: Adaptation) -> Iterator[str | None]:
+    yield adaptation.because
+    for change in adaptation.changes:
+        yield from (change.what, change.because, change.done_when)
+    yield prose(adaptation.note)

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from kb_tools.model.addresses import PROBLEMS_PAGE
-from kb_tools.model.document import Page as Written
 from kb_tools.search.authorities import authorities
 from kb_tools.search.document import Document, Sheet
 from kb_tools.search.knowledge import knowledge
-from kb_tools.search.passages import passages, plain, written_passages
+from kb_tools.search.passages import plain, written_passages
 from kb_tools.search.reference import problem_codes, vocabularies
 from kb_tools.views import all_pages
 from kb_tools.views.addresses import VOCABULARY_PAGE, page_address
@@ -25,12 +24,12 @@ _GUIDE = "guide/"
 def documents(site: Site, drawn: Mapping[str, str] | None = None) -> Iterator[Document]:
     """Everything that can be searched, each thing once, in an order that depends on the content alone.
 
-    `drawn`: the HTML of pages, by address, that the caller has drawn already. Only index pages and written pages are looked up in
-    it, and drawn here where it lacks them; all other documents are made from the model.
+    All is made from the model, but for the leads of index pages: those are read off their HTML. `drawn` has the HTML of
+    pages, by address, that the caller has drawn already; what it lacks is drawn here.
     """
     html = drawn or {}
     seen: set[str] = set()
-    for document in chain(knowledge(site.library), authorities(site), _written_pages(site, html)):
+    for document in chain(knowledge(site.library), authorities(site), _written_pages(site)):
         # A heading's own id may repeat an id that the page has: the first is where a browser goes.
         if document.address not in seen:
             seen.add(document.address)
@@ -50,8 +49,11 @@ def left_out(site: Site) -> Mapping[str, str]:
 def _index_page(site: Site, page: Page, drawn: Mapping[str, str]) -> Iterator[Document]:
     """A page that is no thing itself: its title and lead, for the rest is in the documents of what it lists."""
     leads = _LEAD.findall(drawn.get(page.address) or page.render())
-    yield Sheet(page.address, page.title, _kind(page.address)).own(*map(plain, leads), *_contact(site, page))
-    if page.address == VOCABULARY_PAGE:
+    sheet = Sheet(page.address, page.title, _kind(page.address))
+    yield sheet.own(*map(plain, leads))
+    if not page.address and site.library.settings.contact:
+        yield sheet.part("contact", "למי פונים", site.library.settings.contact)
+    elif page.address == VOCABULARY_PAGE:
         yield from vocabularies(site.library, page.title)
     elif page.address == PROBLEMS_PAGE:
         yield from problem_codes(page.title)
@@ -63,20 +65,10 @@ def _kind(address: str) -> str:
     return "guide" if address.startswith(_GUIDE) else "page"
 
 
-def _contact(site: Site, page: Page) -> Iterator[str]:
-    """Whom to ask stands on the home page alone."""
-    if not page.address and site.library.settings.contact:
-        yield f"למי פונים: {site.library.settings.contact}"
-
-
-def _written_pages(site: Site, drawn: Mapping[str, str]) -> Iterator[Document]:
+def _written_pages(site: Site) -> Iterator[Document]:
     for page in site.library.pages:
-        yield from _written(page, drawn)
-
-
-def _written(page: Written, drawn: Mapping[str, str]) -> Iterator[Document]:
-    at = page_address(page.path)
-    found = passages(drawn[at]) if at in drawn else written_passages(page.body)
-    sheet = Sheet(at, page.meta.title, _kind(at))
-    yield sheet.own(found.text)
-    yield from sheet.sections(found)
+        at = page_address(page.path)
+        found = written_passages(page.body)
+        sheet = Sheet(at, page.meta.title, _kind(at))
+        yield sheet.own(found.text)
+        yield from sheet.sections(found)

@@ -11,7 +11,7 @@ from markdown.extensions.toc import slugify_unicode
 from kb_tools.model.survey import CITATION
 from kb_tools.views import markup
 
-_EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "sane_lists", "tables", "toc")
+EXTENSIONS = ("admonition", "attr_list", "def_list", "fenced_code", "sane_lists", "tables", "toc")
 """Those of the shipped mkdocs.yml, with the three that MkDocs always adds: headings get the same ids here and there."""
 _TAG = r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>"""
 """A tag; a quoted attribute may hold `>`."""
@@ -107,5 +107,5 @@ def _uncited(text: str) -> str:
 @cache
 def _page_markdown() -> Markdown:
     return Markdown(
-        extensions=list(_EXTENSIONS), extension_configs={"toc": {"slugify": slugify_unicode}}, output_format="html"
+        extensions=list(EXTENSIONS), extension_configs={"toc": {"slugify": slugify_unicode}}, output_format="html"
     )
