@@ -69,6 +69,7 @@ class Pagefind(InNode):
 
     name = "Pagefind"
     script = "pagefind"
+    slow = True
 
     def build(self, documents: Sequence[Document], folder: Path) -> None:
         build_in_node(self.script, documents, folder)
