@@ -18,7 +18,7 @@ from kb_tools.history.remote import origin_forge
 from kb_tools.model.catalog import CODES
 from kb_tools.model.library import Library, assemble
 from kb_tools.model.problem import Place, Problem
-from kb_tools.views.forge import edit_link, new_link
+from kb_tools.views.forge import edit_link, new_link, report_link
 from kb_tools.views.site import Site
 
 LAST_SECOND = "7258118399"
@@ -84,7 +84,8 @@ def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]
     settings = loaded.library.settings
     if settings.forge is None:
         settings = settings.model_copy(update={"forge": origin_forge(root)})
-    return Site(loaded.library, history, today, edit_link(settings), new_link(settings)), tuple(found)
+    links = edit_link(settings), new_link(settings), report_link(settings)
+    return Site(loaded.library, history, today, *links), tuple(found)
 
 
 def current_day() -> date:

@@ -20,6 +20,12 @@ _NEW = {
     "gitea": "{address}/_new/{branch}/{folder}?filename={name}",
 }
 
+_REPORT = {
+    "github": "{address}/issues/new?title=",
+    "gitlab": "{address}/-/issues/new?issue%5Btitle%5D=",
+    "gitea": "{address}/issues/new?title=",
+}
+
 
 def edit_link(settings: Settings) -> FileLink:
     """The page that edits a file."""
@@ -29,6 +35,12 @@ def edit_link(settings: Settings) -> FileLink:
 def new_link(settings: Settings) -> FileLink:
     """The page that writes a file which is not there yet."""
     return _linked(settings.forge, _NEW)
+
+
+def report_link(settings: Settings) -> str | None:
+    """The page that reports something; a title, percent-encoded, may be put after it."""
+    forge = settings.forge
+    return _REPORT[forge.style].format(address=forge.address.rstrip("/")) if forge else None
 
 
 def _linked(forge: Forge | None, patterns: dict[str, str]) -> FileLink:

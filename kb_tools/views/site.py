@@ -57,6 +57,8 @@ class Site:
     """A file of the repository → the forge's page that edits it; None when no forge is set."""
     new_links: Callable[[str], str | None] = field(default=lambda _file: None)
     """The same for a file that is not there yet."""
+    report_link: str | None = None
+    """The forge's page that reports something: a title may be put after it."""
 
     @cached_property
     def insights(self) -> Insights:

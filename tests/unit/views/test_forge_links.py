@@ -3,7 +3,7 @@
 import pytest
 
 from kb_tools.model.page import Settings
-from kb_tools.views.forge import edit_link, new_link
+from kb_tools.views.forge import edit_link, new_link, report_link
 
 HOME = "https://git.example.org/team/kb"
 FILE = "docs/municipalities/0031/needs.yml"
@@ -40,3 +40,16 @@ def test_no_file_no_link() -> None:
 def test_what_an_address_may_not_hold_is_quoted() -> None:
     link = new_link(settings("github", "team/next"))("docs/a b/c&d.yml")
     assert link == f"{HOME}/new/team/next/docs/a%20b?filename=c%26d.yml"
+
+
+@pytest.mark.parametrize(
+    ("style", "report"),
+    [
+        ("github", f"{HOME}/issues/new?title="),
+        ("gitlab", f"{HOME}/-/issues/new?issue%5Btitle%5D="),
+        ("gitea", f"{HOME}/issues/new?title="),
+        (None, None),
+    ],
+)
+def test_what_is_missing_is_reported_where_the_forge_takes_reports(style: str | None, report: str | None) -> None:
+    assert report_link(settings(style)) == report
