@@ -13,8 +13,8 @@ from kb_tools.views.dates import gregorian
 from kb_tools.views.site import Site
 
 HERE = Path(__file__).parent
-STYLES = ("tokens", "base", "components", "data", "pages", "knowledge", "action", "profile", "print")
-SCRIPTS = ("table", "kb", "reveal")
+STYLES = ("tokens", "base", "components", "data", "pages", "knowledge", "action", "profile", "search", "print")
+SCRIPTS = ("table", "kb", "reveal", "search/marks", "search/box")
 FOOT = ("about.md", "accessibility.md")
 """Written pages that every page's foot leads to, where a knowledge base has them."""
 PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})

@@ -1,6 +1,7 @@
 """Pages and downloads of the views as virtual files of MkDocs."""
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -58,6 +59,12 @@ def add_generated(files: Files, config: MkDocsConfig, site: Site) -> None:
         GeneratedPage(view, file, config).edit_url = site.edit_links(view.source)
     for download in all_pages.downloads(site):
         files.append(File.generated(config, download.address, content=download.render()))
+
+
+def drawn_pages(files: Files) -> Mapping[str, str]:
+    """The HTML of the views' pages by address, once MkDocs has rendered them."""
+    pages = (file.page for file in files.documentation_pages())
+    return {page.view.address: page.content or "" for page in pages if isinstance(page, GeneratedPage)}
 
 
 def _may_be_published(file: File) -> bool:

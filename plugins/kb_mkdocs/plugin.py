@@ -3,20 +3,21 @@
 import logging
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils.templates import TemplateContext
 
 from kb_mkdocs import assets, navigation, search
-from kb_mkdocs.generated import add_generated, drop_content_files
+from kb_mkdocs.generated import add_generated, drawn_pages, drop_content_files
+from kb_mkdocs.plain_index import browser_index
 from kb_mkdocs.written import add_written
 from kb_tools.library import DayError, current_day, load_site
 from kb_tools.model.problem import Problem
+from kb_tools.search.documents import documents
 from kb_tools.views.site import Site
 
 log = logging.getLogger("mkdocs.plugins.kb")
@@ -45,6 +46,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
             docs = self.site.library.settings.docs
             raise Abort(f"docs_dir שב־mkdocs.yml אינו docs שב־kb.yml ({docs}): כתבו בשניהם אותה תיקייה")
         assets.configure(config, self.site)
+        search.configure(config, self.site)
         config.watch.extend(str(root / name) for name in ("kb.yml", self.site.library.settings.playbooks))
         return config
 
@@ -79,11 +81,15 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         return navigation.adopt(nav, files)
 
-    def on_page_context(
-        self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        search.index(page, config)
-        return context
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """By now every page is drawn."""
+        search.prepare(env)
+        search.add_index(files, config, browser_index(documents(self._loaded(), drawn_pages(files))))
+        return env
+
+    @event_priority(-100)  # after the theme's plugin, wherever it stands in the list
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        search.drop_stock_index(config)
 
 
 def _line(problem: Problem) -> str:

@@ -28,7 +28,7 @@ class WrittenPage(MkDocsPage):
         meta = self._page.meta
         self.markdown = self._page.body
         # The theme prints metadata as it is: it must be escaped before it gets there.
-        self.meta = {"title": str(escape(meta.title)), "hide": list(meta.hide)}
+        self.meta = {"title": str(escape(meta.title)), "hide": list(meta.hide), "search": {"exclude": True}}
         if meta.description:
             self.meta["description"] = str(escape(meta.description))
 

@@ -11,12 +11,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 HERE = Path(__file__).parent
 
 
-def test_the_site_in_a_real_browser(built_site: Path) -> None:
+@pytest.mark.parametrize("tests", ["site.test.mjs", "box.test.mjs"])
+def test_the_site_in_a_real_browser(built_site: Path, tests: str) -> None:
     node = shutil.which("node")
     assert node is not None, "node is missing: run tests/browser/install.sh"
     assert (HERE / "node_modules" / "axe-core").is_dir(), "node packages are missing: run tests/browser/install.sh"
     result = subprocess.run(
-        [node, "--test", str(HERE / "site.test.mjs")],
+        [node, "--test", str(HERE / tests)],
         env=os.environ | {"SITE": str(built_site)},
         capture_output=True,
         text=True,

@@ -15,7 +15,6 @@
   all(".kb-scroll").forEach(setUpScroll);
   all("label:is(.md-header__button[for='__search'], .md-header__button[for='__drawer'], .kb-search-open)").forEach(makeButton);
   all(".task-list-item input[type='checkbox']").forEach(nameTask);
-  all(".md-search__input").forEach(hearInput);
 
   // Filter bar: a text box and selects over table rows or cards
 
@@ -196,11 +195,6 @@
     toggle.addEventListener("change", tell);
     tell();
     label.replaceWith(button);
-  }
-
-  // The theme searches on keyup alone: text that is pasted, dictated or chosen from suggestions would find nothing
-  function hearInput(query) {
-    query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
   }
 
   // Markdown task lists write a box without a name

@@ -1,0 +1,105 @@
+// Answers of the engine as the theme's search box draws them: a group for each page, words marked, text cut around the best place.
+(function (root) {
+  "use strict";
+
+  const { find, html, escapeHtml } = root.kbMarks;
+  const TEASER = 200;
+  const SEARCHED = 40000; // of a text, for the best place in it
+  const MOST_TERMS = 24;
+
+  // hits → the theme's items. labels: {kind: Hebrew}. asFiles: links name index.html, for file:// has no index of a folder.
+  function items(hits, { labels = {}, asFiles = false } = {}) {
+    const pages = new Map();
+    for (const hit of hits) {
+      const [page] = hit.address.split("#");
+      if (!pages.has(page)) pages.set(page, []);
+      pages.get(page).push(hit);
+    }
+    return [...pages].map(([page, found]) => group(page, found, { labels, asFiles }));
+  }
+
+  // The theme wants the page's own entry in every group; when it is no hit, it goes last and below the rest.
+  function group(page, found, options) {
+    const drawn = found.map((hit) => item(hit, options));
+    if (found.some((hit) => hit.address === page)) return drawn;
+    const [best] = found;
+    const marks = [...new Set(found.flatMap((hit) => hit.marks ?? []))];
+    const own = { address: page, title: best.page, text: "", marks, missing: [], score: drawn[drawn.length - 1].score / 2 };
+    return [...drawn, item(own, options)];
+  }
+
+  function item(hit, { labels, asFiles }) {
+    const marks = hit.marks ?? [];
+    const label = Object.hasOwn(labels, hit.kind) ? ` <span class="kb-found__kind">${escapeHtml(labels[hit.kind])}</span>` : "";
+    return {
+      location: asFiles ? asFile(hit.address) : hit.address,
+      title: html(hit.title, marks) + label,
+      text: hit.text ? `<p>${teaser(hit.text, marks)}</p>` : "",
+      score: Number.isFinite(hit.score) ? hit.score : 0,
+      terms: terms(marks, hit.missing ?? []),
+    };
+  }
+
+  function asFile(address) {
+    const [page, anchor] = address.split("#");
+    const file = page === "" || page.endsWith("/") ? `${page}index.html` : page;
+    return anchor === undefined ? file : `${file}#${anchor}`;
+  }
+
+  // Found words go into ?h= of the link, the others are told as missing.
+  function terms(marks, missing) {
+    const result = Object.create(null);
+    for (const word of missing.slice(0, MOST_TERMS)) result[word] = false;
+    for (const word of marks.slice(0, MOST_TERMS)) result[word] = true;
+    return result;
+  }
+
+  // About two hundred characters around the place where most of the words stand together, as HTML.
+  function teaser(text, marks) {
+    if (text.length <= TEASER * 1.2) return html(text, marks);
+    const start = wordStart(text, bestStart(text.slice(0, SEARCHED), marks));
+    const end = wordEnd(text, start + TEASER);
+    return `${start > 0 ? "… " : ""}${html(text.slice(start, end), marks)}${end < text.length ? " …" : ""}`;
+  }
+
+  // Different words count, and the first of equal places: the same word ten times is no better than once.
+  function bestStart(text, marks) {
+    const places = find(text, marks);
+    let [best, most] = [0, 0];
+    for (let first = 0; first < places.length; first++) {
+      const words = new Set();
+      for (let i = first; i < places.length && places[i][1] <= places[first][0] + TEASER * 0.8; i++) words.add(text.slice(...places[i]).toLowerCase());
+      if (words.size > most) [best, most] = [places[first][0], words.size];
+    }
+    return best < TEASER / 2 ? 0 : best - TEASER / 5;
+  }
+
+  function wordStart(text, at) {
+    const start = Math.max(0, Math.min(Math.round(at), text.length - TEASER));
+    const space = text.indexOf(" ", start);
+    if (start === 0) return 0;
+    return space >= 0 && space - start < 30 ? space + 1 : wholeSign(text, start);
+  }
+
+  function wordEnd(text, at) {
+    if (at >= text.length) return text.length;
+    const space = text.lastIndexOf(" ", at);
+    return at - space < 30 ? space : wholeSign(text, at);
+  }
+
+  // Not between the two halves of an emoji.
+  function wholeSign(text, at) {
+    return /[\udc00-\udfff]/.test(text[at]) ? at + 1 : at;
+  }
+
+  // What the last word may become, from titles: the theme shows it behind what is typed.
+  function suggestion(query, hits) {
+    const typed = query.split(/[\s-]+/).pop();
+    if (typed.length < 2) return [];
+    const words = hits.flatMap((hit) => hit.title.split(/[\s,:()]+/));
+    const found = words.find((word) => word.length > typed.length && word.startsWith(typed));
+    return found ? [found] : [];
+  }
+
+  root.kbResults = { items, teaser, suggestion };
+})(globalThis);
