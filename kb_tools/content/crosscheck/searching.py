@@ -70,8 +70,10 @@ def _placed(path: FieldPath, group: SynonymGroup) -> Iterator[tuple[FieldPath, s
 
 def folded(phrase: str) -> str:
     """What two spellings of one phrase have in common: no quote marks, points, hyphens or capitals."""
-    bare = _QUOTE_MARKS.sub("", unicodedata.normalize("NFKC", phrase))
-    return " ".join(_HYPHENS.sub(" ", bare).casefold().split())
+    lower = unicodedata.normalize("NFKC", phrase).casefold()
+    bare = _HYPHENS.sub(" ", _QUOTE_MARKS.sub("", lower))
+    # Once more: what stood apart may compose now.
+    return " ".join(unicodedata.normalize("NFKC", bare).split())
 
 
 # --- expectations ----------------------------------------------------------------------------------------

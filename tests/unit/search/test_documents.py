@@ -104,7 +104,7 @@ def test_whom_to_ask_can_be_found() -> None:
 def test_an_abbreviation_is_found_by_its_full_words_in_its_title(shipped_stream: tuple[Document, ...]) -> None:
     titles = {document.address: document.title for document in shipped_stream}
     assert titles["vocabulary/#glossary-rahel"] == "רח״ל (רשות חירום לאומית)"
-    assert titles["vocabulary/#glossary-operations-centre"] == "מרכז הפעלה (מרה״פ)"
+    assert titles["vocabulary/#glossary-operations-centre"] == "מרה״פ (מרכז הפעלה)"
 
 
 def test_an_authority_is_found_by_what_else_it_is_called(shipped_stream: tuple[Document, ...]) -> None:
