@@ -89,6 +89,8 @@ _HEBREW_KEYS: Mapping[str, tuple[str, ...]] = {
     "צעדים": ("steps",),
     "שנה": ("year",),
     "ערך": ("value",),
+    "שאילתה": ("query",),
+    "סיבה": ("why",),
 }
 """What people write when they think in Hebrew; the first that the type has is offered."""
 
