@@ -449,4 +449,14 @@ describe("accessible", () => {
       }
     });
   }
+
+  test("marks on an opened page", async () => {
+    for (const scheme of ["light", "dark"]) {
+      const { page, close } = await at(`playbooks/volunteers-intake/?h=${encodeURIComponent("מתנדבים המתנדבים רכז")}`, { scheme });
+      await page.addScriptTag({ path: axe });
+      const found = await page.evaluate(() => axe.run("article", { runOnly: ["wcag2a", "wcag2aa"] }));
+      assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`), [], scheme);
+      await close();
+    }
+  });
 });

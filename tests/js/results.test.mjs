@@ -71,6 +71,11 @@ test("hits are grouped by page, in order of their best, each with the page's own
   assert.deepEqual({ ...own.terms }, { כותרת: true });
 });
 
+test("a link marks what was found anywhere on its page, its own words first", () => {
+  const [group] = items([hit("a/#x", { marks: ["מתנדב"] }), hit("a/#y", { marks: ["מתנדבים"] })]);
+  assert.deepEqual(group.map(({ terms }) => Object.keys(terms).filter((word) => terms[word]).join(" ")), ["מתנדב מתנדבים", "מתנדבים מתנדב", "מתנדב מתנדבים"]);
+});
+
 test("words as they stand go into the link, the missing are told", () => {
   assert.deepEqual({ ...items([hit("b/")])[0][0].terms }, { כותרת: true, חסר: false });
   assert.deepEqual({ ...items([hit("b/", { marks: ["__proto__"], missing: ["constructor"] })])[0][0].terms }, { ["__proto__"]: true, constructor: false });

@@ -18,17 +18,17 @@
     return [...pages].map(([page, found]) => group(page, found, { labels, asFiles }));
   }
 
-  // The theme wants the page's own entry in every group; when it is no hit, it goes last and below the rest.
+  // The theme wants the page's own entry in every group; when it is no hit, it goes last and below the rest. A link marks on the opened
+  // page what was found anywhere on it.
   function group(page, found, options) {
-    const drawn = found.map((hit) => item(hit, options));
+    const onPage = [...new Set(found.flatMap((hit) => hit.marks ?? []))];
+    const drawn = found.map((hit) => item(hit, onPage, options));
     if (found.some((hit) => hit.address === page)) return drawn;
-    const [best] = found;
-    const marks = [...new Set(found.flatMap((hit) => hit.marks ?? []))];
-    const own = { address: page, title: best.page, text: "", marks, missing: [], score: drawn[drawn.length - 1].score / 2 };
-    return [...drawn, item(own, options)];
+    const own = { address: page, title: found[0].page, text: "", marks: onPage, score: drawn[drawn.length - 1].score / 2 };
+    return [...drawn, item(own, onPage, options)];
   }
 
-  function item(hit, { labels, asFiles }) {
+  function item(hit, onPage, { labels, asFiles }) {
     const marks = hit.marks ?? [];
     const label = Object.hasOwn(labels, hit.kind) ? ` <span class="kb-found__kind">${escapeHtml(labels[hit.kind])}</span>` : "";
     return {
@@ -36,7 +36,7 @@
       title: html(hit.title, marks) + label,
       text: hit.text ? `<p>${teaser(hit.text, marks)}</p>` : "",
       score: Number.isFinite(hit.score) ? hit.score : 0,
-      terms: terms(marks, hit.missing ?? []),
+      terms: terms([...marks, ...onPage], hit.missing ?? []),
     };
   }
 

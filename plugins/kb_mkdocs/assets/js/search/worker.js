@@ -7,7 +7,7 @@
 
   const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
   const SCRIPTS = [["kbMarks", "marks"], ["kbResults", "results"], ["kbLoad", "load"], ["kbHebrew", "hebrew"], ["kbSearch", "engine"]];
-  const LIMIT = 40;
+  const LIMIT = 30;
   const TITLES = 8;
   const LONGEST = 500;
   const GRACE = 120; // milliseconds until titles are shown in place of an answer that is not there yet
