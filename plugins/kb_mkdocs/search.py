@@ -16,7 +16,7 @@ from kb_tools.views.site import Site
 SCRIPTS = Path(__file__).parent / "assets" / "js" / "search"
 STOCK_WORKER = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 STOCK_INDEX = Path("search", "search_index.json")
-GUIDES = ("guide/contribute.md", "guide/index.md")
+GUIDES = ("guide/search.md", "guide/contribute.md", "guide/index.md")
 """Where whoever found nothing may read how to add it: the first that the knowledge base has."""
 
 

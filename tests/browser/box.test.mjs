@@ -167,6 +167,15 @@ describe("results", () => {
     await close();
   });
 
+  test("Enter opens what is written now, not what was written a letter ago", async () => {
+    const { page, close } = await at("");
+    await search(page, "מתנדבים");
+    await page.locator(".md-search__input").evaluate((box) => { box.value = "אופקים"; box.dispatchEvent(new Event("input")); });
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/municipalities\/0031\//);
+    await close();
+  });
+
   test("arrows go through the results, and a late answer does not take the focus away", async () => {
     const slow = (page) => page.route("**/search/t-*.js", async (route) => { await new Promise((go) => setTimeout(go, 1200)); await route.continue(); });
     const { page, close } = await at("", { prepare: slow });
@@ -275,7 +284,7 @@ describe("what is not found as it was typed", () => {
     assert.equal(await meta(page), "לא נמצא");
     assert.match(await page.locator(OFFERED).innerText(), /אולי אחד מאלה/);
     assert.equal((await titles(page)).length, 3);
-    assert.ok(await page.locator("[data-kb-search=tell]").getByRole("link", { name: "כך מוסיפים למאגר" }).isVisible());
+    assert.ok(await page.locator("[data-kb-search=tell]").getByRole("link", { name: "כך מוסיפים למאגר ולחיפוש" }).isVisible());
     const before = page.url();
     await page.keyboard.press("Enter");
     await page.waitForTimeout(300);
@@ -357,6 +366,16 @@ describe("what goes wrong", () => {
     assert.equal(await meta(page), "החיפוש לא עלה");
     await page.unroute("**/engine.js*");
     await page.locator(OFFERED).getByRole("button", { name: "נסו שוב" }).click();
+    await answered(page, /^נמצאו 5/);
+    await close();
+  });
+
+  test("a slow network is told while nothing is there to show", async () => {
+    const slow = (page) => page.route("**/engine.js*", async (route) => { await new Promise((go) => setTimeout(go, 1500)); await route.continue(); });
+    const { page, close } = await at("", { prepare: slow });
+    await openBox(page);
+    await page.keyboard.insertText("מתנדבים");
+    await answered(page, /^מחפשים…/);
     await answered(page, /^נמצאו 5/);
     await close();
   });

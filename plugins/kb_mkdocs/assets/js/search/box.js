@@ -32,6 +32,7 @@
 
   bridge.box.addEventListener("before", () => { held = focusInList(); });
   bridge.box.addEventListener("after", ({ detail }) => { last = detail; show(detail); restoreFocus(); goOn(); });
+  bridge.box.addEventListener("slow", () => { meta.textContent = "מחפשים…"; });
   facets.addEventListener("click", ({ target }) => press(target.closest("button")));
   facets.addEventListener("keydown", moveAmongChips);
   notes.addEventListener("click", ({ target }) => act(target.closest("button")));
@@ -236,7 +237,7 @@
 
   // Enter opens the best result of what is written now, not of what was written before, and never one of the nearest.
   function isAnswered() {
-    return !last.early && !last.empty && query.value.startsWith(last.query);
+    return !last.early && !last.empty && bridge.isOf(last, query.value);
   }
 
   function goOn() {

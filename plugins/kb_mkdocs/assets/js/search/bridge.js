@@ -7,23 +7,25 @@
 
   const [READY, QUERY, RESULT, SETUP] = [1, 2, 3, 0];
   const PATIENCE = 30000;
+  const SOON = 400; // milliseconds: an answer that takes longer is announced
+  const LONGEST = 500; // characters of a query
   const Native = globalThis.Worker;
   const own = new URL("worker.js", document.currentScript.src);
   const toggle = document.getElementById("__search");
 
   const theme = new EventTarget(); // what the theme takes for a worker
-  const box = new EventTarget(); // "before" and "after" an answer reaches the theme
+  const box = new EventTarget(); // "before" and "after" an answer reaches the theme, "slow" when none does for a while
   let address = own.href;
   let running = null;
   let asked = 0;
-  let waiting = null;
+  let waiting = [];
   let query = "";
   let filters = {};
 
   theme.postMessage = ({ type, data }) => {
     if (type === SETUP) ready();
     if (type !== QUERY) return;
-    query = String(data ?? "");
+    query = String(data ?? "").slice(0, LONGEST);
     ask();
   };
   theme.terminate = () => {};
@@ -47,21 +49,27 @@
 
   function ask() {
     const id = ++asked;
-    clearTimeout(waiting);
+    stopWaiting();
     if (!query.trim()) return void setTimeout(() => deliver(id, { items: [], kb: { query: "", empty: true } }));
-    waiting = setTimeout(fail, PATIENCE);
+    waiting = [setTimeout(() => box.dispatchEvent(new Event("slow")), SOON), setTimeout(fail, PATIENCE)];
     start().post({ type: QUERY, id, data: query, filters });
+  }
+
+  function stopWaiting() {
+    for (const timer of waiting) clearTimeout(timer);
+    waiting = [];
   }
 
   function take({ type, id, data }) {
     if (type !== RESULT || id !== asked) return;
-    if (!data.kb.early) clearTimeout(waiting);
+    if (data.kb.early) clearTimeout(waiting[0]);
+    else stopWaiting();
     deliver(id, data);
   }
 
   // The worker died or hangs: the box says so, and the next query has a new one.
   function fail() {
-    clearTimeout(waiting);
+    stopWaiting();
     running?.end();
     running = null;
     if (query.trim()) deliver(asked, { items: [], kb: { query, failed: true } });
@@ -75,7 +83,7 @@
   }
 
   function start() {
-    running ??= own.protocol === "file:" ? inPage() : inWorker();
+    running ??= own.protocol === "file:" || !Native ? inPage() : inWorker();
     return running;
   }
 
@@ -99,6 +107,7 @@
 
   globalThis.kbBridge = {
     box,
+    isOf: (answer, text) => answer.query === text.slice(0, LONGEST),
     // {kinds, scenarios, authorities}: codes to keep; the query that stands is asked again.
     narrow(chosen) { filters = chosen; if (query.trim()) ask(); },
     again() { if (query.trim()) ask(); },

@@ -9,7 +9,6 @@
   const SCRIPTS = [["kbMarks", "marks"], ["kbResults", "results"], ["kbLoad", "load"], ["kbHebrew", "hebrew"], ["kbSearch", "engine"]];
   const LIMIT = 30;
   const TITLES = 8;
-  const LONGEST = 500;
   const GRACE = 120; // milliseconds until titles are shown in place of an answer that is not there yet
   const apart = typeof root.document === "undefined";
   const own = new URL(apart ? root.location.href : root.document.currentScript.src);
@@ -26,7 +25,7 @@
         post({ type: READY });
         ready().then((it) => it.titles("", 1)).catch(() => { engine = null; }); // the first query tells, if it fails too
       } else if (message.type === QUERY) {
-        answer({ id: message.id, query: String(message.data).slice(0, LONGEST), filters: message.filters ?? {} });
+        answer({ id: message.id, query: message.data, filters: message.filters ?? {} });
       }
     }
 
@@ -49,7 +48,7 @@
       if (!current()) return;
       try {
         const full = await answered(asked, current);
-        if (current()) post({ type: RESULT, id: asked.id, data: drawn(full) });
+        if (current()) post({ type: RESULT, id: asked.id, data: drawn(asked, full) });
       } catch (error) {
         engine = null;
         console.error(error);
@@ -77,9 +76,9 @@
       post({ type: RESULT, id: asked.id, data: { items: itemsOf(titles), kb: { query: asked.query, early: true } } });
     }
 
-    function drawn(full) {
+    function drawn({ query }, full) {
       for (const [code, label] of full.facets.kind) labels[code] = label;
-      const { query, repaired, total, facets, incomplete } = full;
+      const { repaired, total, facets, incomplete } = full;
       const nearest = full.hits.length ? [] : full.nearest.map((hit) => ({ ...hit, missing: [] })); // all is missing: no need to say it
       const shown = [...full.hits, ...nearest];
       return {
