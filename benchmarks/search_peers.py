@@ -81,11 +81,11 @@ class Pagefind(InNode):
 def build_in_node(script: str, documents: Sequence[Document], folder: Path) -> None:
     rows = [asdict(document) for document in documents]
     (folder / "documents.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    _install()
+    install()
     node("build.mjs", script, str(folder))
 
 
-def _install() -> None:
+def install() -> None:
     """The peers, once, as the lock file has them."""
     ready = SCRIPTS / "node_modules" / ".ready"
     if not shutil.which("npm"):

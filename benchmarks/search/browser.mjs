@@ -1,0 +1,165 @@
+// Measures a search box in a slowed Chromium: node browser.mjs ASKED.json FOUND.json
+//
+// ASKED: {site, page, input, item, rate, visits: [{paste, type}]}. `input` and `item` are selectors of the box and of a result in its list.
+// FOUND: {quiet: {bytes, paths}, visits: […]}: what a page view without a search loads, and each visit in a new context:
+//   slowed  {main, worker}: by how much each really was, by a sum that takes about as long as it takes
+//   first, settled  ms from opening the box with a whole query in it until the first result stands, until the list rests
+//   bytes, files    over the wire from opening until the list rests
+//   typed  {lag}: another query, letter by letter: ms from the last letter until the list rests
+//   longest, tasks  longest task of the main thread since the box was opened (0: none over 50 ms), and how many
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+
+const [askedPath, foundPath] = process.argv.slice(2);
+const asked = JSON.parse(readFileSync(askedPath, "utf8"));
+const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const TYPES = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml",
+};
+const REST = 1500; // ms without a change: the list rests
+const PATIENCE = 120_000;
+const PAUSE = 80; // ms between letters
+const SEARCH = /\/search\/|workers\/search|\/lunr\/|pagefind/;
+
+const BURN = "function burn() { const began = performance.now(); let x = 0; for (let i = 0; i < 3e7; i++) x += Math.sqrt(i); return performance.now() - began; }";
+// A page that measures how fast its main thread and a worker are.
+const CALIBRATION = {
+  "/__calibrate.html": served(".html", `<!doctype html><title>x</title><script>${BURN}
+    const worker = new Worker("/__calibrate.js");
+    const inWorker = () => new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); worker.postMessage(0); });
+    async function calibrate() { burn(); await inWorker(); return { main: burn(), worker: await inWorker() }; }</script>`),
+  "/__calibrate.js": served(".js", `${BURN} onmessage = () => postMessage(burn());`),
+};
+
+const server = await serve(asked.site);
+const found = { quiet: await quiet(), visits: [] };
+for (const visit of asked.visits) found.visits.push(await visited(visit));
+writeFileSync(foundPath, JSON.stringify(found));
+server.close();
+
+async function quiet() {
+  const { page, close } = await opened();
+  server.sent.clear();
+  await page.goto(server.address + asked.page, { waitUntil: "networkidle" });
+  const sent = [...server.sent].filter(([path]) => SEARCH.test(path));
+  const all = sum(server.sent.values());
+  await close();
+  return { bytes: sum(sent.map(([, bytes]) => bytes)), all, paths: sent.map(([path]) => path) };
+}
+
+async function visited({ paste, type }) {
+  const { browser, page, close } = await opened();
+  const plain = await page.evaluate(() => calibrate());
+  const fast = await slowedDown(browser);
+  const slow = await page.evaluate(() => calibrate());
+  await page.goto(server.address + asked.page, { waitUntil: "load" });
+  server.sent.clear();
+  const pasted = await page.evaluate(([input, item, text, rest, patience]) => observed.pasted(input, item, text, rest, patience), [asked.input, asked.item, paste, REST, PATIENCE]);
+  const sent = [...server.sent];
+  await page.evaluate((input) => { document.querySelector(input).value = ""; }, asked.input);
+  await page.locator(asked.input).pressSequentially(type, { delay: PAUSE, timeout: PATIENCE });
+  const typed = await page.evaluate(([rest, patience]) => observed.typed(rest, patience), [REST, PATIENCE]);
+  await fast();
+  await close();
+  const slowed = { main: slow.main / plain.main, worker: slow.worker / plain.worker };
+  return { slowed, ...pasted, ...typed, bytes: sum(sent.map(([, bytes]) => bytes)), files: sent.length, paths: sent.map(([path]) => path) };
+}
+
+// A page on the site's origin, so that its process is the one that will show the site.
+async function opened() {
+  const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  await page.addInitScript(observe);
+  await page.goto(`${server.address}__calibrate.html`);
+  return { browser, page, close: () => browser.close() };
+}
+
+async function slowedDown(browser) {
+  const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
+  const pids = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => String(id));
+  const slow = spawn("node", [new URL("slow.mjs", import.meta.url).pathname, String(asked.rate), ...pids], { stdio: ["pipe", "inherit", "inherit"] });
+  const ended = new Promise((resolve) => slow.on("exit", resolve));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return () => { slow.stdin.end(); return ended; };
+}
+
+// Runs in the page, before its own scripts.
+function observe() {
+  const tasks = [];
+  let changed = 0;
+  let lastKey = 0;
+  addEventListener("keyup", () => { lastKey = performance.now(); }, true);
+  new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+  const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const rest = async (since, ms, patience) => {
+    while (!changed || performance.now() - Math.max(changed, since) < ms) {
+      if (performance.now() - since > patience) break;
+      await later(50);
+    }
+    return changed;
+  };
+  const watch = (item, seen) => new MutationObserver((records) => {
+    if (!records.some(({ target }) => target instanceof Element && target.closest(item.split(" ")[0]))) return;
+    if (document.querySelector(item)) { changed = performance.now(); seen(changed); }
+  }).observe(document, { subtree: true, childList: true });
+
+  globalThis.observed = {
+    tasks,
+    async pasted(input, item, text, ms, patience) {
+      let first = null;
+      watch(item, (now) => { first ??= now; });
+      const box = document.querySelector(input);
+      const began = performance.now();
+      box.focus();
+      box.value = text;
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, key: "x" }));
+      const settled = await rest(began, ms, patience);
+      return { first: first && first - began, settled: settled && settled - began, results: document.querySelectorAll(item).length };
+    },
+    async typed(ms, patience) {
+      const settled = await rest(lastKey, ms, patience);
+      return { lag: Math.max(0, settled - lastKey), longest: Math.max(0, ...tasks), tasks: tasks.length };
+    },
+  };
+}
+
+function sum(numbers) {
+  return [...numbers].reduce((total, number) => total + number, 0);
+}
+
+async function serve(root) {
+  const sent = new Map();
+  const ready = new Map();
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
+    const body = CALIBRATION[path] ?? ready.get(path) ?? (await bodyOf(root, path));
+    if (!body) return void response.writeHead(404).end();
+    ready.set(path, body);
+    sent.set(path, body.content.length);
+    response.writeHead(200, body.headers);
+    response.end(body.content);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return { address: `http://127.0.0.1:${server.address().port}/`, sent, close: () => server.close() };
+}
+
+async function bodyOf(root, address) {
+  let path = join(root, normalize(address));
+  if (!existsSync(path)) return null;
+  if ((await stat(path)).isDirectory()) path = join(path, "index.html");
+  return served(extname(path), await readFile(path));
+}
+
+// Files of other types are compressed already.
+function served(suffix, content) {
+  const type = TYPES[suffix];
+  if (!type) return { content, headers: { "content-type": "application/octet-stream" } };
+  return { content: gzipSync(content, { level: 9 }), headers: { "content-type": type, "content-encoding": "gzip" } };
+}
