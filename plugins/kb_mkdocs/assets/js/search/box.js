@@ -60,8 +60,13 @@
     if (answer.early) return "מחפשים. בינתיים, דפים שזה שמם";
     if (none) return isNarrowed() ? "לא נמצא בסינון הזה" : "לא נמצא";
     if (answer.total === 1) return "נמצאה תוצאה אחת";
-    if (answer.total > answer.shown) return `נמצאו ${answer.total.toLocaleString("he")} תוצאות, ואלה ${answer.shown} הקרובות ביותר`;
+    if (answer.total > answer.shown) return `נמצאו ${grouped(answer.total)} תוצאות, ואלה ${answer.shown} הקרובות ביותר`;
     return `נמצאו ${answer.total} תוצאות`;
+  }
+
+  // 1,250. Not toLocaleString: its first use alone holds a slow phone for longer than a letter may take.
+  function grouped(number) {
+    return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
   }
 
   function notesOf(answer, none) {
@@ -173,7 +178,7 @@
     it.setAttribute("aria-pressed", String(chosen[field].includes(code)));
     const number = document.createElement("span");
     number.className = "kb-facet__count";
-    number.textContent = count.toLocaleString("he");
+    number.textContent = grouped(count);
     it.append(label, " ", number);
     return it;
   }
