@@ -51,6 +51,7 @@ class Analyser:
     in_collection: Callable[[str], bool]
     lexicon: Lexicon
     _done: dict[str, Analysis] = field(default_factory=dict, init=False, repr=False)
+    _keys: dict[str, dict[str, float]] = field(default_factory=dict, init=False, repr=False)
 
     def analysis(self, word: str) -> Analysis:
         """What the evidence bears of a normalised word; asked twice, it is worked out once."""
@@ -85,5 +86,8 @@ class Analyser:
         yield from (word for word in past_forms(base) if word in self.lexicon.lemmas)
 
     def keys(self, word: str) -> dict[str, float]:
-        """The weighted keys of a normalised word."""
-        return keys(word, self.analysis(word))
+        """The weighted keys of a normalised word; asked twice, they are worked out once."""
+        found = self._keys.get(word)
+        if found is None:
+            found = self._keys[word] = keys(word, self.analysis(word))
+        return found

@@ -16,7 +16,7 @@ _STEM_ENDINGS = sorted(
 
 def _rules(table: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Lines of `endings = what stood there`; `-` is nothing. Longest ending first."""
-    rules = []
+    rules: list[tuple[str, tuple[str, ...]]] = []
     for line in table.strip().splitlines():
         endings, _, instead = line.partition("=")
         replacements = tuple("" if one == "-" else one for one in instead.split())

@@ -16,7 +16,10 @@ _LONGEST = max(map(len, STACKS))
 
 # What a question asks with says nothing of what it asks about, yet is rare in the text that answers, so its rarity must not count.
 QUESTION_WORDS = frozenset(
-    "מה מי מהו מהי מהמ מהנ איזה איזו אילו אלו כמה מתי איכ איפה היכנ מדוע למה לאנ מאיפה מהיכנ האמ כיצד ממתי במה למי עבור של את על עמ היו היה ידי כדי".split()
+    (
+        "מה מי מהו מהי מהמ מהנ איזה איזו אילו אלו כמה מתי איכ איפה היכנ מדוע למה לאנ מאיפה מהיכנ האמ כיצד ממתי במה למי "
+        "עבור של את על עמ היו היה ידי כדי"
+    ).split()
 )
 
 

@@ -1,0 +1,54 @@
+"""What of a document is indexed: its words with their number, its length, its title as a whole."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kb_tools.hebrew.text import words
+from kb_tools.search.collection import length_class
+from kb_tools.search.document import Document
+
+_BETWEEN = 10
+"""Places between a title and the text, so that no pair of words is near across the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`times`: word → how often it stands in the document; `size`: class of the number of its words."""
+
+    times: Mapping[str, int]
+    size: int
+    title: str
+
+
+def terms(document: Document) -> Terms:
+    """The document's terms; both engines index these and nothing else."""
+    times: Counter[str] = Counter()
+    length = 0
+    for part in (*headings(document), document.text):
+        for word in words(part):
+            times[word.text] += 1
+            length += not word.joined
+    return Terms(times, length_class(length), whole(document.title))
+
+
+def headings(document: Document) -> Iterator[str]:
+    """The title, and the title of the page where that is another."""
+    yield document.title
+    if document.page != document.title:
+        yield document.page
+
+
+def whole(title: str) -> str:
+    """A title or a query as one term."""
+    return " ".join(word.text for word in words(title) if not word.joined)
+
+
+def places(document: Document) -> list[str]:
+    """The words of the document in their order, for `closeness`."""
+    ordered: list[str] = []
+    for part in (*headings(document), document.text):
+        if ordered:
+            ordered += [""] * _BETWEEN
+        ordered += [word.text for word in words(part) if not word.joined]
+    return ordered
