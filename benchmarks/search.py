@@ -25,12 +25,13 @@ from pathlib import Path
 import search_data
 from search_data import Trial
 from search_engines import Engine, Run, wire_bytes
+from search_fed import FedMiniSearch, FedPagefind
 from search_metrics import Ranks, Relevance, agreement, percentile, relevance
 from search_peers import MiniSearch, Pagefind, Stock
 from search_report import kilobytes, table, write_section
 
 OURS = ("Whoosh", "browser")
-ENGINES: tuple[Engine, ...] = (Stock(), MiniSearch(), Pagefind())
+ENGINES: tuple[Engine, ...] = (Stock(), MiniSearch(), FedMiniSearch(), Pagefind(), FedPagefind())
 
 
 @dataclass(frozen=True)

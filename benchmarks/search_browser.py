@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,10 +82,10 @@ def main() -> None:
     visits = [{"paste": titles[2 * visit], "type": titles[2 * visit + 1]} for visit in range(options.visits)]
     with tempfile.TemporaryDirectory() as folder:
         keep = options.keep or Path(folder)
+        chosen = [box for box in BOXES if not options.boxes or box.name in options.boxes]
         rows = []
         for pages in options.pages or [300, 1000, 3000]:
-            _build(trial.documents, pages, keep / str(pages))
-            chosen = [box for box in BOXES if not options.boxes or box.name in options.boxes]
+            _build(trial.documents, pages, keep / str(pages), {box.site for box in chosen})
             rows += [_row(pages, box, _measured(box, keep / str(pages), visits, options.rate)) for box in chosen]
     text = _report(rows, options)
     print(text)
@@ -108,14 +108,16 @@ def _options() -> argparse.ArgumentParser:
 # --- sites ---------------------------------------------------------------------------------------------------------------
 
 
-def _build(documents: Sequence[Document], pages: int, folder: Path) -> None:
-    """The sites of one size, those that are not there yet."""
+def _build(documents: Sequence[Document], pages: int, folder: Path, wanted: Collection[str]) -> None:
+    """The wanted sites of one size, those that are not there yet."""
+    missing = {name: build for name, build in SITES.items() if name in wanted and not (folder / name).is_dir()}
+    if not missing:
+        return
     texts = enlarged(documents, pages * PARAGRAPHS)
     written = [texts[start : start + PARAGRAPHS] for start in range(0, pages * PARAGRAPHS, PARAGRAPHS)]
-    for name, build in (("ours", _ours), ("stock", _stock)):
-        if not (folder / name).is_dir():
-            print(f"{pages:,} pages: builds {name}", file=sys.stderr, flush=True)
-            build(written, folder)
+    for name, build in missing.items():
+        print(f"{pages:,} pages: builds {name}", file=sys.stderr, flush=True)
+        build(written, folder)
 
 
 def _ours(pages: Sequence[Sequence[Document]], folder: Path) -> None:
@@ -156,8 +158,11 @@ def _plain(text: str) -> str:
 
 
 def _mkdocs(base: Path, site: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", base / "mkdocs.yml", "-d", site]
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(base / "mkdocs.yml"), "-d", str(site)]
     subprocess.run(command, check=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
+
+
+SITES: dict[str, Callable[[Sequence[Sequence[Document]], Path], None]] = {"ours": _ours, "stock": _stock}
 
 
 # --- measuring -----------------------------------------------------------------------------------------------------------

@@ -73,13 +73,17 @@ class InNode:
             cold={query: Cold(**cost) for query, cost in found["cold"].items()},
         )
 
+    def asked(self, query: Query) -> dict[str, Any]:
+        """What the script gets of a query."""
+        return asdict(query)
+
     def _measured(self, queries: Sequence[Query], cold: Sequence[Query], folder: Path) -> dict[str, Any]:
         """What search/measure.mjs says of one process."""
         asked, found = folder / "asked.json", folder / "found.json"
         wish = {
             "limit": DEPTH,
-            "queries": [asdict(query) for query in queries],
-            "cold": [asdict(query) for query in cold],
+            "queries": [*map(self.asked, queries)],
+            "cold": [*map(self.asked, cold)],
         }
         asked.write_text(json.dumps(wish), encoding="utf-8")
         node("measure.mjs", self.script, str(folder), str(asked), str(found))

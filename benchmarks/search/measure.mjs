@@ -1,7 +1,7 @@
 // Runs one engine over queries and measures it: node measure.mjs ENGINE FOLDER ASKED.json FOUND.json
 //
-// ENGINE is a module beside this one with `open(folder) → {search(text, limit) → addresses, loaded: Set of file paths}`.
-// ASKED: {limit, queries: [{id, text}], cold: [{id, text}]}. `queries` are answered one after another by one engine, as in a
+// ENGINE is a module beside this one with `open(folder) → {search(query, limit) → addresses, loaded: Set of file paths}`.
+// ASKED: {limit, queries: [{id, text, …}], cold: [the same]}. `queries` are answered one after another by one engine, as in a
 // visit; for each of `cold` an engine is opened anew, to see what a visit's first query loads.
 // FOUND: {ready, first: CPU ms until ready and until the first answer, ranks: {id: [address]}, times: {id: wall ms}, cold: {id: {bytes, files}}}.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -18,19 +18,19 @@ const { open, whole } = await import(`./${name}.mjs`);
 const engine = await open(folder);
 const found = { ready: cpuSince(started), ranks: {}, times: {}, cold: {} };
 
-for (const { id, text } of asked.queries) {
+for (const query of asked.queries) {
   const began = performance.now();
-  found.ranks[id] = (await engine.search(text, asked.limit)).slice(0, asked.limit);
-  found.times[id] = performance.now() - began;
+  found.ranks[query.id] = (await engine.search(query, asked.limit)).slice(0, asked.limit);
+  found.times[query.id] = performance.now() - began;
   found.first ??= cpuSince(started);
 }
-for (const { id, text } of asked.cold) found.cold[id] = await loads(text);
+for (const query of asked.cold) found.cold[query.id] = await loads(query);
 writeFileSync(foundPath, JSON.stringify(found));
 
 // An engine that loads its whole index costs every query the same.
-async function loads(text) {
+async function loads(query) {
   const fresh = whole ? engine : await open(folder);
-  await fresh.search(text, asked.limit);
+  await fresh.search(query, asked.limit);
   return { bytes: [...fresh.loaded].reduce((sum, path) => sum + wireBytes(path), 0), files: fresh.loaded.size };
 }
 

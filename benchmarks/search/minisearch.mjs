@@ -17,5 +17,5 @@ export async function open(folder) {
   const path = join(folder, "index.json");
   const index = MiniSearch.loadJSON(readFileSync(path, "utf8"), OPTIONS);
   const script = join(createRequire(import.meta.url).resolve("minisearch"), "../../umd/index.js");
-  return { loaded: new Set([script, path]), search: async (text) => index.search(text).map((hit) => hit.id) };
+  return { loaded: new Set([script, path]), search: async ({ text }) => index.search(text).map((hit) => hit.id) };
 }

@@ -21,6 +21,18 @@ export async function build(folder) {
 }
 
 export async function open(folder) {
+  const { loaded, instance, known } = await opened(folder);
+  const search = async ({ text }, limit) => listed((await instance.search(text)).results, known, limit);
+  return { loaded, search };
+}
+
+// The first results with their texts, as a list of results needs them.
+export async function listed(results, known, limit) {
+  await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
+  return results.slice(0, limit).map((result) => known.get(result.id));
+}
+
+export async function opened(folder) {
   const bundle = join(folder, "pagefind");
   const loaded = new Set([join(bundle, "pagefind.js")]);
   globalThis.fetch = async (url) => {
@@ -33,13 +45,7 @@ export async function open(folder) {
   const instance = pagefind.createInstance({ basePath: `${pathToFileURL(bundle)}/`, language: "he" });
   await instance.init();
   await instance.filters(); // waits until the index is there
-  const known = await addresses(bundle);
-  const search = async (text, limit) => {
-    const { results } = await instance.search(text);
-    await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
-    return results.slice(0, limit).map((result) => known.get(result.id));
-  };
-  return { loaded, search };
+  return { loaded, instance, known: await addresses(bundle) };
 }
 
 // Fragment → address of the page, read beside the measurement: a visitor reads only those shown.

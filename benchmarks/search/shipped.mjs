@@ -21,6 +21,6 @@ export async function open(folder) {
   };
   const engine = kbSearch.create({ load });
   await engine.titles("א", 1); // waits for what every query needs
-  const search = async (text) => (await engine.search(text, { kinds: [], scenarios: [], authorities: [], limit: LIMIT })).hits.map((hit) => hit.address);
+  const search = async ({ text }) => (await engine.search(text, { kinds: [], scenarios: [], authorities: [], limit: LIMIT })).hits.map((hit) => hit.address);
   return { loaded, search };
 }

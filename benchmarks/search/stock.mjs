@@ -14,7 +14,7 @@ export async function open(folder) {
   // The page fetches and parses the index and posts it to the worker.
   const data = JSON.parse(readFileSync(index, "utf8"));
   await send({ type: 0, data: { ...data, options: { suggest: false } } });
-  return { loaded, search: async (text) => addresses(await send({ type: 2, data: text })) };
+  return { loaded, search: async ({ text }) => addresses(await send({ type: 2, data: text })) };
 }
 
 // Items are grouped by page; the best section of each stands for it, as its first line in the list of results does.
