@@ -292,6 +292,15 @@ describe("what is not found as it was typed", () => {
     await close();
   });
 
+  test("a report on the forge begins with what was searched, and with no more of it than a title holds", async () => {
+    const { page, close } = await at("");
+    await page.locator("[data-kb-search=tell]").evaluate((tell) => { tell.innerHTML = '<a href="#" data-kb-report="https://git.example.org/kb/issues/new?title=">ספרו</a>'; });
+    await search(page, `\u202eקשקוש&<b> ${"ש".repeat(300)}`);
+    const link = new URL(await page.locator("[data-kb-report]").getAttribute("href"));
+    assert.equal(link.searchParams.get("title"), `חיפוש שלא נענה: קשקוש&<b> ${"ש".repeat(50)}…`);
+    await close();
+  });
+
   test("ArrowLeft takes a Hebrew suggestion, ArrowRight does not", async () => {
     const { page, close } = await at("");
     await search(page, "אופק");

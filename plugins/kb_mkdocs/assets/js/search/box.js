@@ -51,7 +51,7 @@
     if (!answer.empty) meta.textContent = headline(answer, none);
     notes.replaceChildren(...notesOf(answer, none));
     if (!answer.early) showFacets(answer.facets);
-    tell.hidden = !none;
+    tell.hidden = !none || !tell.textContent.trim();
     if (none) showReport(answer.query);
   }
 
