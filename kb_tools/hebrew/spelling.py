@@ -5,7 +5,7 @@ from kb_tools.hebrew.text import is_hebrew
 
 _QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 _HEBREW = "/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ."
-_LAYOUT = dict(zip(_QWERTY, _HEBREW, strict=True))
+_LAYOUT = str.maketrans(_QWERTY + _QWERTY.upper(), _HEBREW * 2)
 _MATRES = str.maketrans("", "", "וי")
 
 
@@ -45,4 +45,4 @@ def one_edit_apart(one: str, other: str) -> bool:
 
 def typed_in_hebrew(text: str) -> str:
     """What the same keys would have written in the Hebrew layout (SI 1452): akuo → שלום."""
-    return "".join(_LAYOUT.get(letter, letter) for letter in text.lower())
+    return text.translate(_LAYOUT)

@@ -5,29 +5,44 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NIQQUD = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-_ACCENTS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_NIQQUD = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e"
+_ACCENTS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
+_INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _MARKS = _NIQQUD + _ACCENTS + _INVISIBLE
-# Straight, curly, low, prime and Hebrew: רח"ל, רח״ל, רח”ל and רח''ל are one word.
-_QUOTES = "\"'`\u00b4\u2018-\u201f\u2032\u2033\u05f3\u05f4"
+# Straight, curly, low, prime, modifier letter and Hebrew: רח"ל, רח״ל, רח”ל and רח''ל are one word.
+_QUOTES = "\"'`\u00b4\u02b9-\u02bc\u2018-\u201f\u2032\u2033\u05f3\u05f4"
 _JOINERS = "-\u2010-\u2015\u2212\u05be"
-_HEBREW = "\u05d0-\u05ea\ufb1d-\ufb4f"
+_HEBREW = "\u05d0-\u05ea\u05f0-\u05f2\ufb1d\ufb1f-\ufb28\ufb2a-\ufb4f"
+# Letters and digits of the other scripts in use, a closed list: what counts as a letter, and what it falls apart into, may not depend on
+# how new the Unicode tables are of whoever runs this.
+_OTHERS = (
+    "0-9A-Za-z\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\ufb00-\ufb06"  # Latin
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # full width
+    "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u03f5\u03f7-\u0481\u048a-\u052f"  # Greek, Cyrillic
+    "\u0531-\u0556\u0560-\u0588\u10d0-\u10fa\u10fc-\u10ff\u1200-\u135a\u1369-\u137c\u1380-\u138f"  # Armenian, Georgian, Ethiopic
+    "\u0620-\u063f\u0641-\u064a\u0660-\u0669\u066e\u066f\u0671-\u06d3\u06d5\u06ee-\u06fc\u06ff\u0750-\u077f"  # Arabic
+    "\ufb50-\ufbb1\ufe80-\ufefc"  # Arabic presentation forms
+    "\u0900-\u0963\u0966-\u0dff\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"  # Indic and Thai, whose vowel signs are parts of words
+    "\u1100-\u11ff\u3005-\u3007\u3041-\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"  # East Asia
+)
 
 _LETTER = f"[{_HEBREW}]"
-_OTHER = f"[^\\W_{_HEBREW}]"
+_OTHER = f"[{_OTHERS}]"
 # A number with its inner signs (08:30, 1.5); a Hebrew word; a word of another script, digits included (covid19). A Hebrew particle before
 # a number is a word of its own (ב2014), and so are both sides of a hyphen.
 _WORD = re.compile(
     rf"[0-9]+(?:[.,:][0-9]+)+|{_LETTER}[{_HEBREW}{_MARKS}]*(?:[{_QUOTES}]{{1,2}}{_LETTER}[{_HEBREW}{_MARKS}]*)*"
-    rf"|{_OTHER}(?:{_OTHER}|[{_MARKS}])*(?:[{_QUOTES}]{{1,2}}{_OTHER}(?:{_OTHER}|[{_MARKS}])*)*"
+    rf"|{_OTHER}[{_OTHERS}{_MARKS}]*(?:[{_QUOTES}]{{1,2}}{_OTHER}[{_OTHERS}{_MARKS}]*)*"
 )
 _DROPPED = re.compile(f"[{_MARKS}{_QUOTES}]")
 _JOINED = re.compile(f"[{_MARKS}]*[{_JOINERS}][{_MARKS}]*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _IS_HEBREW = re.compile("[\u05d0-\u05ea]+")
-_FINALS = str.maketrans("ךםןףץ", "כמנפצ")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# Final letters, also of Greek; the letters that Yiddish writes as one; the digits of Arabic and Persian.
+_ONE_FOR_ANOTHER = str.maketrans(
+    dict(zip("ךםןףץς\u05f0\u05f1\u05f2", ("כ", "מ", "נ", "פ", "צ", "σ", "וו", "וי", "יי"), strict=True))
+    | dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +61,10 @@ class Word:
 def normalise(word: str) -> str:
     """One word as it is compared. Doing it twice changes nothing."""
     if _IS_HEBREW.fullmatch(word):
-        return word.translate(_FINALS)
-    folded = unicodedata.normalize("NFKD", word).lower()
-    # Lower case and presentation forms can give marks that were not there before.
-    bare = _DROPPED.sub("", unicodedata.normalize("NFKD", folded)).translate(_FINALS).translate(_DIGITS)
+        return word.translate(_ONE_FOR_ANOTHER)
+    # Presentation forms fall apart into letters and marks, an accent that stands alone (\u00b4) into a space and a mark: so drop first and last.
+    folded = unicodedata.normalize("NFKD", _DROPPED.sub("", word)).lower()
+    bare = unicodedata.normalize("NFKD", _DROPPED.sub("", folded)).translate(_ONE_FOR_ANOTHER)
     return bare.replace(",", "") if _THOUSANDS.fullmatch(bare) else bare
 
 
