@@ -59,7 +59,7 @@
     if (text.length <= TEASER * 1.2) return html(text, marks);
     const start = wordStart(text, bestStart(text.slice(0, SEARCHED), marks));
     const end = wordEnd(text, start + TEASER);
-    return `${start > 0 ? "… " : ""}${html(text.slice(start, end), marks)}${end < text.length ? " …" : ""}`;
+    return `${start > 0 ? "…\u00a0" : ""}${html(text.slice(start, end), marks)}${end < text.length ? "\u00a0…" : ""}`;
   }
 
   // Different words count, and the first of equal places: the same word ten times is no better than once.
