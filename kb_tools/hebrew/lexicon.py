@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from itertools import chain
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
@@ -23,14 +24,18 @@ class Lexicon:
 def lexicon(pairs: Iterable[tuple[str, str]]) -> Lexicon:
     """A lexicon of (form, lemma) pairs; those that are not of Hebrew letters are left out."""
     found: dict[str, tuple[str, ...]] = {}
-    for written, listed in pairs:
-        form, lemma = normalise(written), normalise(listed)
-        if is_hebrew(form) and lemma not in found.get(form, ()):
-            found[form] = (*found.get(form, ()), lemma)
-    return Lexicon(found, frozenset(lemma for lemmas in found.values() for lemma in lemmas))
+    normal = cache(lambda lemma: (normalise(lemma),))  # ten forms a lemma, which share what it comes to
+    for written, lemma in pairs:
+        form = normalise(written)
+        if is_hebrew(form):
+            own = normal(lemma)
+            listed = found.setdefault(form, own)
+            if own[0] not in listed:
+                found[form] = listed + own
+    return Lexicon(found, frozenset(chain.from_iterable(found.values())))
 
 
-@lru_cache(maxsize=1)
+@cache
 def hebrew_lexicon() -> Lexicon:
     """The table that is shipped: about 104,000 forms of 10,000 words, read once a process."""
     return lexicon(DefaultDictionaryFactory().get_dictionary("he").items())

@@ -37,7 +37,7 @@ _WORD = re.compile(
 _DROPPED = re.compile(f"[{_MARKS}{_QUOTES}]")
 _JOINED = re.compile(f"[{_MARKS}]*[{_JOINERS}][{_MARKS}]*")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
-_IS_HEBREW = re.compile("[\u05d0-\u05ea]+")
+_ALPHABET = "".join(map(chr, range(0x05D0, 0x05EB)))
 # Final letters, also of Greek; the letters that Yiddish writes as one; the digits of Arabic and Persian.
 _ONE_FOR_ANOTHER = str.maketrans(
     dict(zip("ךםןףץς\u05f0\u05f1\u05f2", ("כ", "מ", "נ", "פ", "צ", "σ", "וו", "וי", "יי"), strict=True))
@@ -60,8 +60,8 @@ class Word:
 
 def normalise(word: str) -> str:
     """One word as it is compared. Doing it twice changes nothing."""
-    if _IS_HEBREW.fullmatch(word):
-        return word.translate(_ONE_FOR_ANOTHER)
+    if is_hebrew(word):  # most are, and five replacements are thrice as fast as a table
+        return word.replace("ם", "מ").replace("ן", "נ").replace("ך", "כ").replace("ף", "פ").replace("ץ", "צ")
     # Presentation forms fall apart into letters and marks, an accent that stands alone (\u00b4) into a space and a mark: so drop first and last.
     folded = unicodedata.normalize("NFKD", _DROPPED.sub("", word)).lower()
     bare = unicodedata.normalize("NFKD", _DROPPED.sub("", folded)).translate(_ONE_FOR_ANOTHER)
@@ -88,4 +88,4 @@ def _hyphened(one: Word, other: Word, text: str) -> bool:
 
 def is_hebrew(word: str) -> bool:
     """Whether a normalised word is of Hebrew letters alone."""
-    return _IS_HEBREW.fullmatch(word) is not None
+    return word != "" and not word.strip(_ALPHABET)
