@@ -42,7 +42,7 @@ describe("before the box is opened", () => {
     await openBox(page);
     await page.waitForTimeout(500);
     const asked = seen.requests.filter((url) => url.includes("/search/")).map((url) => url.split("/").pop().split("?")[0]).sort();
-    assert.deepEqual(asked, ["engine.js", "hebrew.js", "load.js", "marks.js", "meta.js", "results.js", "worker.js"]);
+    assert.deepEqual(asked, ["engine.js", "hebrew.js", "load.js", "marks.js", "meta.js", "reading.js", "results.js", "store.js", "worker.js"]);
     await close();
   });
 });
@@ -76,7 +76,7 @@ describe("typing", () => {
     for (const text of ["מ", "מת", "מתנד", "אופקים"]) await page.locator(".md-search__input").evaluate((box, value) => { box.value = value; box.dispatchEvent(new Event("input")); }, text);
     await answered(page);
     await page.waitForTimeout(300);
-    assert.deepEqual(await titles(page), ["אופקים עמוד"]);
+    assert.deepEqual(await titles(page), ["אופקים רשות"]);
     await close();
   });
 
@@ -116,7 +116,7 @@ describe("typing", () => {
     await openBox(page);
     await page.keyboard.type("מתנדבים");
     await answered(page, /^מחפשים/);
-    assert.deepEqual(await titles(page), ["קליטת מתנדבים"]);
+    assert.deepEqual(await titles(page), ["קליטת מתנדבים ספר הפעלה"]);
     await answered(page);
     assert.equal(await meta(page), "נמצאו 5 תוצאות");
     await close();
@@ -212,12 +212,12 @@ describe("facets", () => {
   test("scenarios and authorities filter too, and their counts are of what the others keep", async () => {
     const { page, close } = await at("");
     await search(page, "מתנדבים");
-    await page.locator("[data-kb-code=page]").click();
+    await page.locator("[data-kb-code=municipality]").click();
     await answered(page, /^נמצאו 2/);
     assert.equal(await page.locator("[data-kb-field=scenarios]").count(), 0);
     await page.locator("[data-kb-code='0031']").click();
     await answered(page, /תוצאה אחת/);
-    assert.deepEqual(await titles(page), ["אופקים עמוד"]);
+    assert.deepEqual(await titles(page), ["אופקים רשות"]);
     await close();
   });
 

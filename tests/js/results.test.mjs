@@ -82,7 +82,7 @@ test("words as they stand go into the link, the missing are told", () => {
 });
 
 test("a result is HTML, and what it is made of is not", () => {
-  const [[one]] = items([hit("b/", { title: "<b>כותרת</b>", text: "<script>", kind: "k" })], { labels: { k: "<i>סוג</i>" } });
+  const [[one]] = items([hit("b/", { title: "<b>כותרת</b>", text: "<script>", kind: "municipality" })], { unit: "<i>סוג</i>" });
   assert.equal(one.title, '&lt;b&gt;<mark>כותרת</mark>&lt;/b&gt; <span class="kb-found__kind">&lt;i&gt;סוג&lt;/i&gt;</span>');
   assert.equal(one.text, "<p>&lt;script&gt;</p>");
 });

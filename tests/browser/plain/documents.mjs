@@ -5,8 +5,8 @@ export const DOCUMENTS = [
   document("playbooks/volunteers-intake/", "קליטת מתנדבים", `${LONG}ריכוז המתנדבים קולט את מי שהגיעו, והמתנדבים נרשמים. ${LONG}`, "playbook", ["epidemic", "flood"]),
   document("playbooks/volunteers-intake/#steps", "קליטת מתנדבים", "מתנדבים רשומים לפי אזור, ולמתנדבים יש תיק.", "step", ["epidemic"], "הצעדים"),
   document("roles/partnerships-manager/", "מנהלת שותפויות", "מקשרת בין מתנדבים לאגפים. מנכ״ל הרשות מאשר.", "role", []),
-  document("municipalities/0031/", "אופקים", "נתוני הרשות: מתנדבים לא נספרו.", "page", [], undefined, "0031"),
-  document("municipalities/example-city/", "עיר לדוגמה", "מתנדבים: 210 רשומים.", "page", [], undefined, "example-city"),
+  document("municipalities/0031/", "אופקים", "נתוני הרשות: מתנדבים לא נספרו.", "municipality", [], undefined, "0031"),
+  document("municipalities/example-city/", "עיר לדוגמה", "מתנדבים: 210 רשומים.", "municipality", [], undefined, "example-city"),
   document("guide/", "מדריך <img src=x onerror=\"window.broken=1\">", "טקסט עוין <script>window.broken=1</script> &amp; <b>מודגש</b> עוין", "page", []),
   document("about/", "על המאגר", "", "page", []),
 ];

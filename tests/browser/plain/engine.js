@@ -5,7 +5,7 @@
 
   const KEYS = "qwertyuiopasdfghjkl;zxcvbnm,.";
   const HEBREW = "/'קראטוןםפשדגכעיחלךףזסבהנמצתץ";
-  const LABELS = { playbook: "ספר הפעלה", step: "צעד", role: "תפקיד", page: "עמוד", epidemic: "מגפה", flood: "שיטפון" };
+  const LABELS = { playbook: "ספר הפעלה", step: "צעד", role: "תפקיד", municipality: "רשויות", epidemic: "מגפה", flood: "שיטפון" };
 
   function create({ load }) {
     let meta = null;

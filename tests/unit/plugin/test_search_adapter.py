@@ -10,6 +10,8 @@ from kb_mkdocs import search
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from kb_tools.search.labels import KINDS
+
 STOCK = '<script>{"search": "../assets/javascripts/workers/search.a7633da7.min.js"}</script>'
 
 
@@ -48,3 +50,9 @@ def test_an_index_that_is_not_there_is_no_trouble(tmp_path: Path) -> None:
     stock.write_text(json.dumps({"docs": []}), encoding="utf-8")
     search.drop_stock_index(config)
     assert not stock.exists()
+
+
+def test_every_kind_of_document_has_a_name_for_one_of_it() -> None:
+    script = (search.SCRIPTS / "results.js").read_text(encoding="utf-8")
+    [table] = re.findall(r"const ONE = \{(.*?)\};", script, re.DOTALL)
+    assert re.findall(r'"?([\w-]+)"?: "', table) == list(KINDS)

@@ -41,7 +41,11 @@
     },
   });
 
-  toggle?.addEventListener("change", () => toggle.checked && start().post({ type: SETUP }));
+  toggle?.addEventListener("change", () => toggle.checked && start());
+
+  function unit() {
+    return document.querySelector("[data-kb-unit]")?.dataset.kbUnit;
+  }
 
   function ready() {
     theme.dispatchEvent(new MessageEvent("message", { data: { type: READY } }));
@@ -83,7 +87,9 @@
   }
 
   function start() {
-    running ??= own.protocol === "file:" || !Native ? inPage() : inWorker();
+    if (running) return running;
+    running = own.protocol === "file:" || !Native ? inPage() : inWorker();
+    running.post({ type: SETUP, unit: unit() });
     return running;
   }
 

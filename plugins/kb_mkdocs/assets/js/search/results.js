@@ -6,16 +6,22 @@
   const TEASER = 200;
   const SEARCHED = 40000; // of a text, for the best place in it
   const MOST_TERMS = 24;
+  // What one of a kind is called; facets have their own names, of many. A unit is called by the knowledge base itself.
+  const ONE = {
+    playbook: "ספר הפעלה", step: "צעד", scenario: "תרחיש", role: "תפקיד", lesson: "לקח", drill: "תרגיל", "drill-item": "סעיף לבדיקה",
+    municipality: "", district: "מחוז", need: "צורך", actor: "שחקן", result: "תוצאת תרגיל", adaptation: "התאמה", call: "קול קורא",
+    term: "מונח", source: "מקור", guide: "מדריך", problem: "קוד בעיה", page: "",
+  };
 
-  // hits → the theme's items. labels: {kind: Hebrew}. asFiles: links name index.html, for file:// has no index of a folder.
-  function items(hits, { labels = {}, asFiles = false } = {}) {
+  // hits → the theme's items. unit: what a municipality is called here. asFiles: links name index.html, for file:// has no index of a folder.
+  function items(hits, { unit = "", asFiles = false } = {}) {
     const pages = new Map();
     for (const hit of hits) {
       const [page] = hit.address.split("#");
       if (!pages.has(page)) pages.set(page, []);
       pages.get(page).push(hit);
     }
-    return [...pages].map(([page, found]) => group(page, found, { labels, asFiles }));
+    return [...pages].map(([page, found]) => group(page, found, { names: { ...ONE, municipality: unit }, asFiles }));
   }
 
   // The theme wants the page's own entry in every group; when it is no hit, it goes last and below the rest. A link marks on the opened
@@ -28,9 +34,10 @@
     return [...drawn, item(own, onPage, options)];
   }
 
-  function item(hit, onPage, { labels, asFiles }) {
+  function item(hit, onPage, { names, asFiles }) {
     const marks = hit.marks ?? [];
-    const label = Object.hasOwn(labels, hit.kind) ? ` <span class="kb-found__kind">${escapeHtml(labels[hit.kind])}</span>` : "";
+    const name = Object.hasOwn(names, hit.kind) ? names[hit.kind] : "";
+    const label = name ? ` <span class="kb-found__kind">${escapeHtml(name)}</span>` : "";
     return {
       location: asFiles ? asFile(hit.address) : hit.address,
       title: html(hit.title, marks) + label,

@@ -1,4 +1,4 @@
-// Passes messages between the search box and the engine. It speaks the theme's protocol: {type: 0} → {type: 1}, and
+// Passes messages between the search box and the engine. It speaks the theme's protocol: {type: 0, unit} → {type: 1}, and
 // {type: 2, data: query, id, filters} → {type: 3, id, data: {items, suggest, kb}}, where `kb` is what the theme has no place for.
 //
 // In a worker it runs by itself; from file://, where there are none, the page loads it and calls kbSearchWorker.create(post).
@@ -6,7 +6,8 @@
   "use strict";
 
   const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
-  const SCRIPTS = [["kbMarks", "marks"], ["kbResults", "results"], ["kbLoad", "load"], ["kbHebrew", "hebrew"], ["kbSearch", "engine"]];
+  // Each leaves one global, and needs those before it.
+  const SCRIPTS = [["kbMarks", "marks"], ["kbResults", "results"], ["kbLoad", "load"], ["kbHebrew", "hebrew"], ["kbReading", "reading"], ["kbStore", "store"], ["kbSearch", "engine"]];
   const LIMIT = 30;
   const TITLES = 8;
   const GRACE = 120; // milliseconds until titles are shown in place of an answer that is not there yet
@@ -17,11 +18,12 @@
     let engine = null; // a promise of it
     let gone = false; // the server no longer has a file that the index names: the site was published anew
     let newest = 0;
-    const labels = {};
+    let unit = "";
     return receive;
 
     function receive(message) {
       if (message.type === SETUP) {
+        unit = message.unit ?? "";
         post({ type: READY });
         ready().then((it) => it.titles("", 1)).catch(() => { engine = null; }); // the first query tells, if it fails too
       } else if (message.type === QUERY) {
@@ -77,7 +79,6 @@
     }
 
     function drawn({ query }, full) {
-      for (const [code, label] of full.facets.kind) labels[code] = label;
       const { repaired, total, facets, incomplete } = full;
       const nearest = full.hits.length ? [] : full.nearest.map((hit) => ({ ...hit, missing: [] })); // all is missing: no need to say it
       const shown = [...full.hits, ...nearest];
@@ -89,7 +90,7 @@
     }
 
     function itemsOf(hits) {
-      return root.kbResults.items(hits, { labels, asFiles: own.protocol === "file:" });
+      return root.kbResults.items(hits, { unit, asFiles: own.protocol === "file:" });
     }
   }
 

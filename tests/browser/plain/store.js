@@ -1,0 +1,2 @@
+// Nothing: the plain engine needs none.
+globalThis.kbStore = {};
