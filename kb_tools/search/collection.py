@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kb_tools.search.document import Document
 
@@ -15,10 +15,18 @@ LENGTH_PENALTY = 0.4
 """BM25's b: 0 ignores the length of a document, 1 divides by it."""
 RARITY = 1.3
 """Exponent of the inverse document frequency: above 1, names outweigh the words around them."""
-COMMON = 4
+COMMON = 3
 """A word in more than one document of this many adds nothing beside rarer words, and costs the most to look up…"""
 COMMON_FLOOR = 500
 """…in a collection where that is at least so many documents."""
+
+
+class Sorts(NamedTuple):
+    """What a document is narrowed by."""
+
+    kind: str
+    scenarios: tuple[str, ...]
+    authority: str | None
 
 
 class Collection(Protocol):
@@ -31,8 +39,8 @@ class Collection(Protocol):
     def length_factor(self, document: int) -> float:
         """BM25's k1 · (1 − b + b · length / mean length)."""
 
-    def family(self, beginning: str) -> Sequence[str]:
-        """The words of every family (`hebrew.spelling.family`) that begins so."""
+    def family(self, name: str) -> Sequence[str]:
+        """The words of a family (`hebrew.spelling.family`); of one with a short name, those of families that begin so too."""
 
     def frequency(self, word: str) -> int:
         """In how many documents the word stands; 0 for a word that the collection does not have."""
@@ -49,11 +57,19 @@ class Collection(Protocol):
     def document(self, number: int) -> Document:
         """A document as it was given."""
 
+    def sorts(self, number: int) -> Sorts:
+        """What of a document a filter asks, without the cost of its text."""
+
+    def titles(self) -> Sequence[str]:
+        """The titles of all documents, by number."""
+
     def titled(self, words: str) -> Postings:
         """The documents whose title is just these words, with one space between each two."""
 
 
 MOST_COMPLETIONS = 100
+SHORT_FAMILY = 2
+"""Letters in the name of a family whose words have only two consonants: with a particle (הבית) they are filed in a family that goes on."""
 
 
 def is_common(frequency: int, count: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from kb_tools.search.collection import Postings, length_factors
+from kb_tools.search.collection import Postings, Sorts, length_factors
 from kb_tools.search.document import Document
 from kb_tools.search.terms import Terms, terms
 from kb_tools.search.vocabulary import Vocabulary
@@ -38,11 +38,18 @@ class MemoryCollection:
     def document(self, number: int) -> Document:
         return self.documents[number]
 
+    def sorts(self, number: int) -> Sorts:
+        document = self.documents[number]
+        return Sorts(document.kind, document.scenarios, document.authority)
+
+    def titles(self) -> Sequence[str]:
+        return [document.title for document in self.documents]
+
     def length_factor(self, document: int) -> float:
         return self._factors[document]
 
-    def family(self, beginning: str) -> Sequence[str]:
-        return self.vocabulary.family(beginning)
+    def family(self, name: str) -> Sequence[str]:
+        return self.vocabulary.family(name)
 
     def frequency(self, word: str) -> int:
         return len(self.by_word.get(word, ()))

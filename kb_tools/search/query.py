@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb_tools.hebrew.particles import bases
+from kb_tools.hebrew.particles import QUESTION_WORDS, bases
 from kb_tools.hebrew.spelling import typed_in_hebrew
-from kb_tools.hebrew.text import is_hebrew, words
+from kb_tools.hebrew.text import Word, is_hebrew, words
 
 MOST_CHARACTERS = 1000
 MOST_WORDS = 32
@@ -41,9 +41,19 @@ def understand(text: str, known: Callable[[str], bool], names: Names) -> Query:
     """The query of what was typed; `known` tells whether the collection has a word."""
     typed = in_right_layout(text[:MOST_CHARACTERS], known)
     found = [word for word in words(typed) if not word.joined][:MOST_WORDS]
-    texts = tuple(word.text for word in found)
-    is_open = bool(found) and not typed[found[-1].end :].strip("\"'׳״") and not typed[-1:].isspace()
+    texts = tuple(word.text for word in _telling(found))
+    is_open = (
+        bool(found)
+        and texts[-1] == found[-1].text
+        and not typed[found[-1].end :].strip("\"'׳״")
+        and not typed[-1:].isspace()
+    )
     return Query(typed, texts, is_open, tuple(_other_names(texts, names)))
+
+
+def _telling(found: Sequence[Word]) -> Sequence[Word]:
+    """Without the words that only ask, where there are others."""
+    return [word for word in found if word.text not in QUESTION_WORDS] or found
 
 
 def in_right_layout(text: str, known: Callable[[str], bool]) -> str:

@@ -9,7 +9,7 @@ from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.hebrew.particles import QUESTION_WORDS, STACKS
 from kb_tools.hebrew.spelling import family, tail
 from kb_tools.hebrew.text import is_hebrew
-from kb_tools.search.collection import SATURATION, Collection, is_common, rarity
+from kb_tools.search.collection import SATURATION, SHORT_FAMILY, Collection, is_common, rarity
 
 _QUESTION = 0.2
 _SLIP = 0.95
@@ -77,16 +77,16 @@ class Reader:
         """For each key of the word, the words of the collection that have it."""
         keys = self.analyser.keys(word)
         found: dict[str, list[str]] = {}
-        for beginning in sorted(self._families(keys)):
-            for candidate in self.collection.family(beginning):
+        for name in sorted(self._families(keys)):
+            for candidate in self.collection.family(name):
                 for key in keys.keys() & self.analyser.keys(candidate).keys():
                     found.setdefault(key, []).append(candidate)
         return {key: sorted(set(found[key])) for key in sorted(found, key=lambda key: (-WEIGHTS[key[0]], key))}
 
     def _families(self, keys: Iterable[str]) -> set[str]:
-        """Families in which words with one of these keys are filed; one inside another is named once."""
+        """Families in which words with one of these keys are filed; one that is inside another is named once."""
         named = set[str]().union(*(self._families_of(key) for key in keys))
-        return {one for one in named if not any(one != other and one.startswith(other) for other in named)}
+        return {one for one in named if len(one) <= SHORT_FAMILY or one[:SHORT_FAMILY] not in named}
 
     def _families_of(self, key: str) -> set[str]:
         kind, value = key[0], key[1:]

@@ -8,6 +8,8 @@ from kb_tools.hebrew.text import words
 from kb_tools.search.collection import length_class
 from kb_tools.search.document import Document
 
+MOST_READ = 20_000
+"""Characters of a document that are looked into for closeness and shown from: a longer one is found by all its words all the same."""
 _BETWEEN = 10
 """Places between a title and the text, so that no pair of words is near across the two."""
 
@@ -47,7 +49,7 @@ def whole(title: str) -> str:
 def places(document: Document) -> list[str]:
     """The words of the document in their order, for `closeness`."""
     ordered: list[str] = []
-    for part in (*headings(document), document.text):
+    for part in (*headings(document), document.text[:MOST_READ]):
         if ordered:
             ordered += [""] * _BETWEEN
         ordered += [word.text for word in words(part) if not word.joined]
