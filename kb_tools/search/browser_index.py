@@ -14,7 +14,6 @@ from typing import Any
 
 from kb_tools.hebrew import VERSION
 from kb_tools.hebrew.analyser import Analyser
-from kb_tools.hebrew.lexicon import Lexicon
 from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.hebrew.spelling import family
 from kb_tools.hebrew.text import is_hebrew
@@ -41,9 +40,8 @@ File = tuple[str, str]
 """(name, text)"""
 
 
-def browser_index(collection: MemoryCollection, lexicon: Lexicon, names: Names, labels: Labels) -> list[File]:
+def browser_index(collection: MemoryCollection, analyser: Analyser, names: Names, labels: Labels) -> list[File]:
     """The files of the index: (name, text) to be published as `search/<name>.js`; the same for the same collection."""
-    analyser = Analyser(collection.__contains__, lexicon)
     groups = {
         "f": list(_families(collection, analyser)),
         "w": list(_beginnings(collection)),

@@ -13,11 +13,11 @@ from mkdocs.structure.nav import Navigation
 
 from kb_mkdocs import assets, navigation, search
 from kb_mkdocs.generated import add_generated, drawn_pages, drop_content_files
-from kb_mkdocs.plain_index import browser_index
 from kb_mkdocs.written import add_written
 from kb_tools.library import DayError, current_day, load_site
 from kb_tools.model.problem import Problem
 from kb_tools.search.documents import documents
+from kb_tools.search.published import published_search
 from kb_tools.views.site import Site
 
 log = logging.getLogger("mkdocs.plugins.kb")
@@ -84,7 +84,11 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """By now every page is drawn."""
         search.prepare(env)
-        search.add_index(files, config, browser_index(documents(self._loaded(), drawn_pages(files))))
+        site = self._loaded()
+        found = published_search(site.library, documents(site, drawn_pages(files)))
+        for one in found.unmet:
+            log.warning("%s", search.unmet_line(one))
+        search.add_index(files, config, found.files)
         return env
 
     @event_priority(-100)  # after the theme's plugin, wherever it stands in the list

@@ -1,0 +1,35 @@
+"""What a site publishes for its search: the files of the browser's index, and which expectations the content does not meet."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kb_tools.hebrew.analyser import Analyser
+from kb_tools.hebrew.lexicon import hebrew_lexicon
+from kb_tools.hebrew.paradigms import Paradigms
+from kb_tools.model.library import Library
+from kb_tools.search.browser_index import File, browser_index
+from kb_tools.search.document import Document
+from kb_tools.search.expected import Unmet, unmet
+from kb_tools.search.labels import labels
+from kb_tools.search.memory import MemoryCollection
+from kb_tools.search.names import names
+from kb_tools.search.ranking import Ranker, ranked_documents
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSearch:
+    """`files`: (name, text) to be published as `search/<name>.js`; `unmet`: expectations that the content no longer meets."""
+
+    files: Sequence[File]
+    unmet: Sequence[Unmet]
+
+
+def published_search(library: Library, documents: Iterable[Document]) -> PublishedSearch:
+    """The search of a site: its documents, in the words that the library knows for them."""
+    collection, lexicon, other_names = MemoryCollection(documents), hebrew_lexicon(), names(library)
+    analyser = Analyser(collection.__contains__, lexicon)
+    ranker = Ranker(collection, analyser, Paradigms(lexicon), other_names)
+    return PublishedSearch(
+        files=browser_index(collection, analyser, other_names, labels(library)),
+        unmet=list(unmet(library, lambda query: [one.address for one in ranked_documents(ranker, query, 30)])),
+    )
