@@ -75,6 +75,7 @@ async function opened() {
   const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
   const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  page.setDefaultTimeout(PATIENCE);
   await page.addInitScript(observe);
   await page.goto(`${server.address}__calibrate.html`);
   return { browser, page, close: () => browser.close() };

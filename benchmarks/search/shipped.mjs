@@ -1,19 +1,20 @@
 // Our engine: the very scripts that the site ships, on the very files that it publishes.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 
 const SCRIPTS = join(dirname(fileURLToPath(import.meta.url)), "../../plugins/kb_mkdocs/assets/js/search");
-// What the worker loads, itself included; what a page view has loaded before is not part of a search.
-const NAMES = ["worker", "marks", "results", "load", "hebrew", "engine"];
+// What the worker loads, itself included, and in which order; what a page view has loaded before is not part of a search.
+const worker = readFileSync(join(SCRIPTS, "worker.js"), "utf8");
+const NAMES = [...worker.matchAll(/\["kb\w+", "(\w+)"\]/g)].map(([, name]) => name);
 // As many hits as the worker asks for: their texts are fetched too.
-const LIMIT = 40;
+const LIMIT = Number(worker.match(/LIMIT = (\d+)/)[1]);
 
-for (const name of ["hebrew", "engine", "load"]) vm.runInThisContext(readFileSync(join(SCRIPTS, `${name}.js`), "utf8"));
+for (const name of NAMES) vm.runInThisContext(readFileSync(join(SCRIPTS, `${name}.js`), "utf8"));
 
 export async function open(folder) {
-  const loaded = new Set(NAMES.map((name) => join(SCRIPTS, `${name}.js`)).filter(existsSync));
+  const loaded = new Set(["worker", ...NAMES].map((name) => join(SCRIPTS, `${name}.js`)));
   const load = async (name) => {
     const path = join(folder, "search", `${name}.js`);
     loaded.add(path);
