@@ -2,33 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import "../../plugins/kb_mkdocs/assets/js/search/hebrew.js";
-import { analyser } from "./hebrew_evidence.mjs";
+import { FUNCTIONS } from "./hebrew_functions.mjs";
 
-const hebrew = globalThis.kbHebrew;
 const FOLDER = new URL("../conformance/", import.meta.url);
-
-// [normalised, as written] and "joined": slices, for Python counts places in code points.
-function wordsAsWritten(text) {
-  return hebrew.words(text).map((word) => [word.text, text.slice(word.start, word.end), ...(word.joined ? ["joined"] : [])]);
-}
-
-const FUNCTIONS = {
-  analyses: (evidence, word) => analyser(evidence).analysis(word),
-  bases: hebrew.bases,
-  family: hebrew.family,
-  is_hebrew: hebrew.isHebrew,
-  keys: (evidence, word) => Object.fromEntries(analyser(evidence).keys(word)),
-  normalise: hebrew.normalise,
-  one_edit_apart: hebrew.oneEditApart,
-  past_forms: hebrew.pastForms,
-  singulars: hebrew.singulars,
-  skeleton: hebrew.skeleton,
-  stem: hebrew.stem,
-  tail: hebrew.tail,
-  typed_in_hebrew: hebrew.typedInHebrew,
-  words: wordsAsWritten,
-};
 
 const tables = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
 for (const file of tables) {
@@ -49,7 +25,7 @@ test("every table is of a function, and every function has one", () => {
 
 test("nothing is kept between two questions, for what the collection has may still arrive", () => {
   const collection = new Set();
-  const { analysis } = hebrew.createAnalyser({ inCollection: (word) => collection.has(word), lemmasOf: () => undefined, isLemma: () => false });
+  const { analysis } = globalThis.kbHebrew.createAnalyser({ inCollection: (word) => collection.has(word), lemmasOf: () => undefined, isLemma: () => false });
   assert.deepEqual(analysis("הבית").bases, ["הבית"]);
   collection.add("בית");
   assert.deepEqual(analysis("הבית").bases, ["הבית", "בית"]);
