@@ -7,7 +7,7 @@
   const { createReader, closeness, afterParticles, beginnings, isNumber } = root.kbReading;
 
   const MOST_CHARACTERS = 1000, MOST_WORDS = 32, MOST_READ = 20000;
-  const LOOKED_INTO = 16;
+  const LOOKED_INTO = 12;
   const OTHER_NAME = 0.8, UNKNOWN = 0.4;
   const MATCHING = 0.3; // of the best score: what scores less is not shown as a match nor counted
   const ALWAYS = 10;

@@ -210,7 +210,7 @@
 
   const PAIRS = 0.5, PAIR_WINDOW = 8, PAIR_REACH = 2, FALLOFF = 1.5;
   const PASSAGE = 0.3, PASSAGE_WORDS = 15;
-  const LIKENESS = 0.3, ALIKE = 0.6, UNSEEN = 0.5;
+  const LIKENESS = 0.2, ALIKE = 0.6, UNSEEN = 0.5;
 
   // What the text's arrangement adds to its score. sought: [{word, matches, worth}]; text: its normalised words in order.
   function closeness(sought, text) {
