@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from kb_tools.search.collection import Collection
@@ -14,11 +15,13 @@ from kb_tools.search.query import Names
 class Context:
     """What a search needs of a knowledge base beside its documents.
 
-    `source` is a mark of all that the documents and this were made from: while it is the same, an index need not be brought in line.
+    `source` is a mark of the `folders` that the documents and this were made from (`source_mark`): while it is the same, an index need not
+    be brought in line.
     """
 
     labels: Labels
     names: Names
+    folders: tuple[str, ...] = ()
     source: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -28,12 +31,12 @@ class Context:
             "phases": dict(self.labels.phases),
             "authorities": dict(self.labels.authorities),
         }
-        return {"labels": labels, "names": [*self.names.items()], "source": self.source}
+        return {"labels": labels, "names": [*self.names.items()], "folders": self.folders, "source": self.source}
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> "Context":
         names = {tuple(name): tuple(map(tuple, called)) for name, called in found["names"]}
-        return cls(Labels(**found["labels"]), names, found["source"])
+        return cls(Labels(**found["labels"]), names, tuple(found["folders"]), found["source"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,10 @@ Progress = Callable[[Sequence[Document]], Iterable[Document]]
 
 class SearchIndex(Protocol):
     """An index on disk."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
 
     def update(self, documents: Iterable[Document], context: Context, progress: Progress = iter) -> Changes:
         """Bring the index in line with the documents, in their order; whatever cannot be trusted is built anew.

@@ -5,7 +5,7 @@ Whoosh's own files are pickles, so none is opened before its checksum was seen t
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from errno import ETIMEDOUT
 from functools import cached_property
@@ -20,7 +20,7 @@ from whoosh.formats import Existence
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader, TermNotFound
 from whoosh.util.filelock import FileLock, try_for
-from whoosh.writing import SegmentWriter
+from whoosh.writing import IndexWriter
 
 from kb_tools.hebrew import VERSION
 from kb_tools.search.collection import Postings, Sorts, length_factors
@@ -153,7 +153,7 @@ class _Change:
         writer.commit()  # merges small segments, leaves large ones
         return [sizes[mark] for mark in stamps]
 
-    def _writer(self) -> SegmentWriter:
+    def _writer(self) -> IndexWriter:
         if self._before:
             link_files(self._before.folder, self._folder)
             index = FileIndex(FileStorage(str(self._folder)), schema=_SCHEMA)
@@ -162,7 +162,7 @@ class _Change:
             index = FileIndex.create(FileStorage(str(self._folder)), _SCHEMA)
         return index.writer(limitmb=_MEGABYTES)
 
-    def _remove(self, writer: SegmentWriter, before: "WhooshCollection", kept: set[int]) -> None:
+    def _remove(self, writer: IndexWriter, before: "WhooshCollection", kept: set[int]) -> None:
         for number, mark in enumerate(before.register.stamps):
             if mark not in kept:
                 self._times.subtract(terms(before.document(number)).times.keys())
@@ -262,7 +262,7 @@ class WhooshCollection:
             yield from ((first + at, int.from_bytes(column[at], "big")) for at in range(leaf.doc_count_all()))
 
 
-def _add(writer: SegmentWriter, document: Document, found: Terms, mark: int) -> None:
+def _add(writer: IndexWriter, document: Document, found: Terms, mark: int) -> None:
     writer.add_document(
         words=found.times,
         title={found.title: 1} if found.title else {},
@@ -284,9 +284,9 @@ class _Counted(FieldType):
     """Words that come counted: how often one stands in a document is its weight there. No places are kept."""
 
     def __init__(self) -> None:
-        super().__init__(format=Existence(), analyzer=None)
+        self.format = Existence()
 
-    def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, int, bytes]]:
+    def index(self, value: Mapping[str, int], **_: Any) -> Generator[tuple[bytes, int, int, bytes], Any, None]:
         for word, times in value.items():
             yield word.encode(), times, times, b""
 
