@@ -5,23 +5,24 @@ All text is normalised: final letters do not occur.
 
 from collections.abc import Iterator
 
-_STEM_ENDINGS = sorted(
+_STEM_ENDINGS = frozenset(
     (
         "יותיהמ יותיהנ ותיהמ ותיהנ יותינו ותינו יותיו ותיו יותיה ותיה ותי יות ויות תיימ יימ אות יהמ יהנ יכמ יכנ ינו ניות תנו תמ תנ תו תה תי "
         "ימ ינ ות יו יה יי ית ונ נו כמ כנ המ הנ ה ת י ו מ נ כ"
-    ).split(),
-    key=lambda ending: -len(ending),
+    ).split()
 )
+_LONGEST_STEM_ENDING = max(map(len, _STEM_ENDINGS))
 
 
-def _rules(table: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Lines of `endings = what stood there`; `-` is nothing. Longest ending first."""
-    rules: list[tuple[str, tuple[str, ...]]] = []
+def _rules(table: str) -> dict[str, tuple[str, ...]]:
+    """Lines of `endings = what stood there`, as ending → what stood there; `-` is nothing."""
+    rules: dict[str, tuple[str, ...]] = {}
     for line in table.strip().splitlines():
         endings, _, instead = line.partition("=")
         replacements = tuple("" if one == "-" else one for one in instead.split())
-        rules.extend((ending, replacements) for ending in endings.split())
-    return tuple(sorted(rules, key=lambda rule: -len(rule[0])))
+        for ending in endings.split():
+            rules[ending] = (*rules.get(ending, ()), *replacements)
+    return rules
 
 
 # Plurals, construct states and pronoun suffixes of nouns and adjectives, each with the endings of the word that it may come from.
@@ -50,22 +51,24 @@ _ENDINGS = _rules(
 )
 
 
+_LONGEST_ENDING = max(map(len, _ENDINGS))
+
+
 def stem(word: str) -> str:
     """The word without its longest inflectional ending, where three letters are left."""
-    for ending in _STEM_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+    for length in range(min(_LONGEST_STEM_ENDING, len(word) - 3), 0, -1):
+        if word[-length:] in _STEM_ENDINGS:
+            return word[:-length]
     return word
 
 
 def singulars(word: str) -> Iterator[str]:
     """What a noun or an adjective may be without number, construct state and pronoun: ספריהם → ספר, ספרה…"""
-    for ending, replacements in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            for replacement in replacements:
-                candidate = word[: -len(ending)] + replacement
-                if len(candidate) > 1 and candidate != word:
-                    yield candidate
+    for length in range(min(_LONGEST_ENDING, len(word) - 2), 0, -1):
+        for replacement in _ENDINGS.get(word[-length:], ()):
+            candidate = word[:-length] + replacement
+            if candidate != word:
+                yield candidate
 
 
 def past_forms(word: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ of the hand; `t…` the texts of documents; `titles` the titles of pages, `commo
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -132,7 +132,7 @@ def _families(collection: MemoryCollection, analyser: Analyser) -> Iterator[_Sha
     known = _by_family(collection.by_word)
     also = _by_family(_useful_forms(collection, analyser))
     titles = _titles_by_family(collection)
-    strays = _strays(collection, analyser)
+    strays = _strays(known, analyser)
     shard, size, first = _new_families(), 0, ""
     for name in sorted(known.keys() | also.keys() | titles.keys() | strays.keys()):
         one = _family(collection, analyser, known.get(name, ()), also.get(name, ()))
@@ -199,17 +199,17 @@ def _titles_by_family(collection: MemoryCollection) -> dict[str, dict[str, str]]
     return found
 
 
-def _strays(collection: MemoryCollection, analyser: Analyser) -> dict[str, dict[str, str]]:
+def _strays(known: Mapping[str, Iterable[str]], analyser: Analyser) -> dict[str, dict[str, str]]:
     """By the family of a lemma: the other families in which the collection's forms of it are filed (איש: אנשים)."""
-    paradigms, strays = Paradigms(analyser.lexicon), dict[str, set[str]]()
-    for word in collection.by_word:
-        filed = family(word)
-        for lemma in analyser.analysis(word).lemmas:
-            if filed in paradigms.families(lemma) and not _reached(family(lemma), filed):
+    paradigms, strays, home = Paradigms(analyser.lexicon), dict[str, set[str]](), dict[str, str]()
+    for filed, words in known.items():
+        for lemma in {lemma for word in words for lemma in analyser.analysis(word).lemmas}:
+            name = home.get(lemma) or home.setdefault(lemma, family(lemma))
+            if not _reached(name, filed) and filed in paradigms.families(lemma):
                 strays.setdefault(lemma, set()).add(filed)
     found: dict[str, dict[str, str]] = {}
     for lemma in sorted(strays):
-        found.setdefault(family(lemma), {})[lemma] = " ".join(sorted(strays[lemma]))
+        found.setdefault(home[lemma], {})[lemma] = " ".join(sorted(strays[lemma]))
     return found
 
 
