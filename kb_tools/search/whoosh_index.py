@@ -61,12 +61,12 @@ class WhooshIndex:
             folder = self._generations.current()
             if folder is None:
                 return None
-            # Whoever brings the index in line just now may remove what was in force a moment ago.
-            with suppress(FileNotFoundError):
-                context = Context.from_json(_read(folder, "context"))
-                documents = Register.from_json(_read(folder, "register"))
-                words = Dictionary.from_json(_read(folder, "dictionary"))
-                return WhooshCollection(folder / _POSTINGS, documents, words), context
+            try:
+                return _opened(folder)
+            except FileNotFoundError:
+                continue  # whoever brings the index in line just now has removed what was in force a moment ago
+            except (KeyError, TypeError, ValueError):
+                return None  # whole, yet of another form
         return None
 
     def update(self, documents: Iterable[Document], context: Context, progress: Progress = iter) -> Changes:
@@ -115,6 +115,13 @@ class WhooshIndex:
             _put(folder, "register", register(wanted, stamps, sizes))
             _put(folder, "dictionary", change.dictionary())
             _put(folder, "context", context)
+
+
+def _opened(folder: Path) -> "tuple[WhooshCollection, Context]":
+    context = Context.from_json(_read(folder, "context"))
+    documents = Register.from_json(_read(folder, "register"))
+    words = Dictionary.from_json(_read(folder, "dictionary"))
+    return WhooshCollection(folder / _POSTINGS, documents, words), context
 
 
 def _read(folder: Path, name: str) -> Any:
