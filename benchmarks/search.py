@@ -1,7 +1,7 @@
 """Search on a retrieval test set: our two engines, stock Material, MiniSearch and Pagefind, side by side in one run.
 
     python benchmarks/search.py --data DIR [--only KIND …] [--sample N] [--engines NAME …] [--peers N] [--out RESULTS.md]
-    python benchmarks/search.py --data DIR --scale 20000
+    python benchmarks/search.py --data DIR --scale 20000 [--cold N] [--out RESULTS.md]
 
 DIR holds docs.jsonl, queries.jsonl and qrels.jsonl (see search_data.py). Each document is a page. All engines get the same
 documents and are asked the same queries, but for stock lunr, which takes long: it gets the first hundred of each kind.
@@ -27,11 +27,13 @@ from search_data import Trial
 from search_engines import Engine, Run, wire_bytes
 from search_fed import FedMiniSearch, FedPagefind
 from search_metrics import Ranks, Relevance, agreement, percentile, relevance
+from search_ours import Browser, Whoosh
 from search_peers import MiniSearch, Pagefind, Stock
 from search_report import kilobytes, table, write_section
+from search_scale import scale_report
 
 OURS = ("Whoosh", "browser")
-ENGINES: tuple[Engine, ...] = (Stock(), MiniSearch(), FedMiniSearch(), Pagefind(), FedPagefind())
+ENGINES: tuple[Engine, ...] = (Whoosh(), Browser(), Stock(), MiniSearch(), FedMiniSearch(), Pagefind(), FedPagefind())
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,20 @@ def main() -> None:
         trial = trial.only(options.only)
     if options.sample:
         trial = trial.sample(options.sample)
+    if options.scale:
+        return _tell(
+            scale_report(trial, options.scale, options.cold), f"Search: {options.data.name}, enlarged", options
+        )
     chosen = [engine for engine in ENGINES if not options.engines or engine.name in options.engines]
     found = [_measure(engine, trial, options.peers, options.cold) for engine in chosen]
-    text = _report(trial, found, options)
+    return _tell(_report(trial, found, options), f"Search: {options.data.name}", options)
+
+
+def _tell(report: str, title: str, options: argparse.Namespace) -> None:
+    text = f"```\n{_command(options)}\n```\n\n{report}"
     print(text)
     if options.out:
-        write_section(options.out, f"Search: {options.data.name}", text)
+        write_section(options.out, title, text)
 
 
 def _options() -> argparse.ArgumentParser:
@@ -71,6 +81,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--cold", type=int, default=100, metavar="N", help="queries of each kind asked as a visit's first"
     )
+    parser.add_argument("--scale", type=int, metavar="N", help="measure growth to N documents instead")
     parser.add_argument("--out", type=Path, help="write the report into this file too")
     return parser
 
@@ -90,7 +101,6 @@ def _measure(engine: Engine, trial: Trial, peers: int, cold: int) -> Measured:
 def _report(trial: Trial, found: Sequence[Measured], options: argparse.Namespace) -> str:
     scores = {each.engine.name: relevance(trial, each.run.ranks) for each in found}
     parts = [
-        f"```\n{_command(options)}\n```",
         f"{len(trial.documents):,} documents, {len(trial.queries):,} queries.{_sampled(found, options.peers)}",
         "**MRR@10**",
         _by_kind(trial, scores, lambda score: score.mrr),
