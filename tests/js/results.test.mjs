@@ -5,7 +5,7 @@ import "../../plugins/kb_mkdocs/assets/js/search/results.js";
 import "../../plugins/kb_mkdocs/assets/js/search/load.js";
 
 const { find, html } = globalThis.kbMarks;
-const { items, teaser, suggestion } = globalThis.kbResults;
+const { items, teaser, suggestion, withFinals } = globalThis.kbResults;
 const { loader, unwrapped } = globalThis.kbLoad;
 
 const marked = (text, ...forms) => find(text, forms).map(([start, end]) => text.slice(start, end));
@@ -79,6 +79,13 @@ test("a link marks what was found anywhere on its page, its own words first", ()
 test("words as they stand go into the link, the missing are told", () => {
   assert.deepEqual({ ...items([hit("b/")])[0][0].terms }, { כותרת: true, חסר: false });
   assert.deepEqual({ ...items([hit("b/", { marks: ["__proto__"], missing: ["constructor"] })])[0][0].terms }, { ["__proto__"]: true, constructor: false });
+});
+
+test("words that the engine knows without final letters are shown with them", () => {
+  assert.equal(withFinals("שלומ דימונה מיכ מ כ אב"), "שלום דימונה מיך מ כ אב");
+  assert.equal(withFinals("מנכ״ל ג'ינג'י"), "מנכ״ל ג'ינג'י");
+  assert.deepEqual(Object.keys(items([hit("b/", { marks: [], missing: ["מקלטימ"] })])[0][0].terms), ["מקלטים"]);
+  assert.deepEqual(Object.keys(items([hit("b/", { marks: [], missing: ["רחל"] })], { written: () => "רח״ל" })[0][0].terms), ["רח״ל"]);
 });
 
 test("a result is HTML, and what it is made of is not", () => {

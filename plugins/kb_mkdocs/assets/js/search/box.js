@@ -162,7 +162,8 @@
     const name = document.createElement("span");
     name.className = "kb-facet__name";
     name.textContent = facet.label;
-    const few = all.filter(([code], at) => opened.has(facet.field) || at < FEW || pressed.includes(code));
+    const whole = opened.has(facet.field) || all.length === FEW + 1; // "עוד 1" is no shorter than the chip
+    const few = all.filter(([code], at) => whole || at < FEW || pressed.includes(code));
     group.append(name, ...few.map((entry) => chip(facet, entry)));
     if (few.length < all.length) group.append(moreChip(facet, all.length - few.length));
     return group;

@@ -13,15 +13,15 @@
     term: "מונח", source: "מקור", guide: "מדריך", problem: "קוד בעיה", page: "",
   };
 
-  // hits → the theme's items. unit: what a municipality is called here. asFiles: links name index.html, for file:// has no index of a folder.
-  function items(hits, { unit = "", asFiles = false } = {}) {
+  // hits → the theme's items. written: a word of the query as the engine knows it → as it was typed. unit: what a municipality is called here. asFiles: links name index.html, for file:// has no index of a folder.
+  function items(hits, { written = withFinals, unit = "", asFiles = false } = {}) {
     const pages = new Map();
     for (const hit of hits) {
       const [page] = hit.address.split("#");
       if (!pages.has(page)) pages.set(page, []);
       pages.get(page).push(hit);
     }
-    return [...pages].map(([page, found]) => group(page, found, { names: { ...ONE, municipality: unit }, asFiles }));
+    return [...pages].map(([page, found]) => group(page, found, { names: { ...ONE, municipality: unit }, written, asFiles }));
   }
 
   // The theme wants the page's own entry in every group; when it is no hit, it goes last and below the rest. A link marks on the opened
@@ -34,7 +34,7 @@
     return [...drawn, item(own, onPage, options)];
   }
 
-  function item(hit, onPage, { names, asFiles }) {
+  function item(hit, onPage, { names, written, asFiles }) {
     const marks = hit.marks ?? [];
     const name = Object.hasOwn(names, hit.kind) ? names[hit.kind] : "";
     const label = name ? ` <span class="kb-found__kind">${escapeHtml(name)}</span>` : "";
@@ -43,7 +43,7 @@
       title: html(hit.title, marks) + label,
       text: hit.text ? `<p>${teaser(hit.text, marks)}</p>` : "",
       score: Number.isFinite(hit.score) ? hit.score : 0,
-      terms: terms([...marks, ...onPage], hit.missing ?? []),
+      terms: terms([...marks, ...onPage], (hit.missing ?? []).map(written)),
     };
   }
 
@@ -108,5 +108,12 @@
     return found ? [found] : [];
   }
 
-  root.kbResults = { items, teaser, suggestion };
+  const FINALS = { כ: "ך", מ: "ם", נ: "ן", פ: "ף", צ: "ץ" };
+
+  // The engine compares words without final letters; whoever reads them wants them back.
+  function withFinals(text) {
+    return text.replace(/([א-ת])([כמנפצ])(?![\p{L}\p{M}\p{N}"'״׳])/gu, (_, before, last) => before + FINALS[last]);
+  }
+
+  root.kbResults = { withFinals, items, teaser, suggestion };
 })(globalThis);

@@ -79,19 +79,26 @@
     }
 
     function drawn({ query }, full) {
-      const { repaired, total, facets, incomplete } = full;
+      const { total, facets, incomplete } = full;
+      const repaired = full.repaired && root.kbResults.withFinals(full.repaired);
       const nearest = full.hits.length ? [] : full.nearest.map((hit) => ({ ...hit, missing: [] })); // all is missing: no need to say it
       const shown = [...full.hits, ...nearest];
       return {
-        items: itemsOf(shown),
+        items: itemsOf(shown, typedWords(repaired ?? query)),
         suggest: root.kbResults.suggestion(query, shown),
         kb: { query, repaired, total, facets, incomplete, shown: full.hits.length, nearest: nearest.length },
       };
     }
 
-    function itemsOf(hits) {
-      return root.kbResults.items(hits, { unit, asFiles: own.protocol === "file:" });
+    function itemsOf(hits, written) {
+      return root.kbResults.items(hits, { unit, written, asFiles: own.protocol === "file:" });
     }
+  }
+
+  // A word of the query as the engine knows it → as it was typed: רחל → רח״ל.
+  function typedWords(query) {
+    const typed = new Map(root.kbHebrew.words(query).map(({ text, start, end }) => [text, query.slice(start, end)]));
+    return (word) => typed.get(word) ?? root.kbResults.withFinals(word);
   }
 
   // Once; a script that did not arrive is asked for again by the next query.
