@@ -73,8 +73,6 @@ def words(text: str) -> Iterator[Word]:
     previous: Word | None = None
     for match in _WORD.finditer(text):
         word = Word(normalise(match.group()), match.start(), match.end())
-        if not word.text:
-            continue
         yield word
         if previous is not None and _hyphened(previous, word, text):
             yield Word(previous.text + word.text, previous.start, word.end, joined=True)

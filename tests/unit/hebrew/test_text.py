@@ -52,6 +52,10 @@ def test_no_word_keeps_a_mark_a_quote_or_a_final_letter(text: str) -> None:
     assert not unwanted & set("".join(texts_of(text)))
 
 
+def test_no_character_is_a_word_of_nothing() -> None:
+    assert all(word.text for code in range(0x10000) for word in words(chr(code)))
+
+
 @given(texts(), texts(), st.sampled_from(" \n/;"))
 def test_a_text_of_two_has_the_words_of_both(one: str, other: str, between: str) -> None:
     assert texts_of(one + between + other) == texts_of(one) + texts_of(other)

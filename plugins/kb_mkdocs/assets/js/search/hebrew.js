@@ -53,7 +53,6 @@
     for (const match of text.matchAll(WORD)) {
       const [written] = match;
       const word = { text: normalise(written), start: match.index, end: match.index + written.length, joined: false };
-      if (!word.text) continue;
       found.push(word);
       if (previous !== null && hyphened(previous, word, text)) {
         found.push({ text: previous.text + word.text, start: previous.start, end: word.end, joined: true });
