@@ -27,7 +27,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.parametrize("tests", ["site.test.mjs", "box.test.mjs"])
+@pytest.mark.parametrize("tests", ["site.test.mjs", "box.test.mjs", "search.test.mjs"])
 def test_the_site_in_a_real_browser(built_site: Path, expected: Path, tests: str) -> None:
     node = shutil.which("node")
     assert node is not None, "node is missing: run tests/browser/install.sh"
