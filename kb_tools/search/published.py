@@ -1,6 +1,6 @@
-"""What a site publishes for its search: the files of the browser's index, and which expectations the content does not meet."""
+"""What a site publishes of its search: the files of the browser's index, related pages, and which expectations the content does not meet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb_tools.hebrew.analyser import Analyser
@@ -14,22 +14,33 @@ from kb_tools.search.labels import labels
 from kb_tools.search.memory import MemoryCollection
 from kb_tools.search.names import names
 from kb_tools.search.ranking import Ranker, ranked_documents
+from kb_tools.search.related import Related, linked_addresses, related_pages
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSearch:
-    """`files`: (name, text) to be published as `search/<name>.js`; `unmet`: expectations that the content no longer meets."""
+    """`files`: (name, text) to be published as `search/<name>.js`; `unmet`: expectations that the content no longer meets.
+
+    `related`: address of a page → pages to be named at its foot.
+    """
 
     files: Sequence[File]
     unmet: Sequence[Unmet]
+    related: Mapping[str, Sequence[Related]]
 
 
-def published_search(library: Library, documents: Iterable[Document]) -> PublishedSearch:
-    """The search of a site: its documents, in the words that the library knows for them."""
+def published_search(
+    library: Library, documents: Iterable[Document], drawn: Mapping[str, str], apart: Collection[str] = ()
+) -> PublishedSearch:
+    """The search of a site: its documents, in the words that the library knows for them.
+
+    `drawn`: the HTML of pages by address; `apart`: addresses of pages that every page leads to.
+    """
     collection, lexicon, other_names = MemoryCollection(documents), hebrew_lexicon(), names(library)
     analyser = Analyser(collection.__contains__, lexicon)
     ranker = Ranker(collection, analyser, Paradigms(lexicon), other_names)
     return PublishedSearch(
         files=browser_index(collection, analyser, other_names, labels(library)),
         unmet=list(unmet(library, lambda query: [one.address for one in ranked_documents(ranker, query, 30)])),
+        related=related_pages(collection, analyser, lambda at: linked_addresses(drawn.get(at, ""), at), apart),
     )

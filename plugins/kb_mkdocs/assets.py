@@ -13,7 +13,19 @@ from kb_tools.views.dates import gregorian
 from kb_tools.views.site import Site
 
 HERE = Path(__file__).parent
-STYLES = ("tokens", "base", "components", "data", "pages", "knowledge", "action", "profile", "search", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "components",
+    "data",
+    "pages",
+    "knowledge",
+    "action",
+    "profile",
+    "search",
+    "related",
+    "print",
+)
 SCRIPTS = ("table", "kb", "reveal", "search/marks", "search/box")
 FOOT = ("about.md", "accessibility.md")
 """Written pages that every page's foot leads to, where a knowledge base has them."""
@@ -33,6 +45,11 @@ def configure(config: MkDocsConfig, site: Site) -> None:
     config.extra["foot"] = [
         (page_address(page.path), str(escape(page.meta.title))) for page in site.library.pages if page.path in FOOT
     ]
+
+
+def foot_addresses() -> tuple[str, ...]:
+    """The addresses in the foot of every page, whether or not a knowledge base has them."""
+    return tuple(map(page_address, FOOT))
 
 
 def add(files: Files, config: MkDocsConfig) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -62,9 +63,14 @@ def add_generated(files: Files, config: MkDocsConfig, site: Site) -> None:
 
 
 def drawn_pages(files: Files) -> Mapping[str, str]:
-    """The HTML of the views' pages by address, once MkDocs has rendered them."""
+    """The HTML of all pages by address, once MkDocs has rendered them."""
     pages = (file.page for file in files.documentation_pages())
-    return {page.view.address: page.content or "" for page in pages if isinstance(page, GeneratedPage)}
+    return {address_of(page): page.content or "" for page in pages if page is not None}
+
+
+def address_of(page: MkDocsPage) -> str:
+    """The address of a page from the site's root, as the engine has it."""
+    return "" if page.is_homepage else unquote(page.url)
 
 
 def _may_be_published(file: File) -> bool:

@@ -1,7 +1,9 @@
 """The plugin: loads the library once a build, hands its pages to MkDocs, and keeps the hooks dull."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -10,14 +12,17 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from kb_mkdocs import assets, navigation, search
-from kb_mkdocs.generated import add_generated, drawn_pages, drop_content_files
+from kb_mkdocs.generated import add_generated, address_of, drawn_pages, drop_content_files
 from kb_mkdocs.written import add_written
 from kb_tools.library import DayError, current_day, load_site
 from kb_tools.model.problem import Problem
 from kb_tools.search.documents import documents
 from kb_tools.search.published import published_search
+from kb_tools.search.related import Related
 from kb_tools.views.site import Site
 
 log = logging.getLogger("mkdocs.plugins.kb")
@@ -33,6 +38,8 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     site: Site | None = None
     """The last site whose content had no errors."""
     previewing = False
+    related: Mapping[str, Sequence[Related]] = MappingProxyType({})
+    """Address of a page → what its foot names."""
 
     def on_startup(self, command: str, dirty: bool) -> None:
         """That this hook exists makes MkDocs keep the plugin, and so the last good site, through a whole preview."""
@@ -85,11 +92,19 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
         """By now every page is drawn."""
         search.prepare(env)
         site = self._loaded()
-        found = published_search(site.library, documents(site, drawn_pages(files)))
+        drawn = drawn_pages(files)
+        found = published_search(site.library, documents(site, drawn), drawn, assets.foot_addresses())
+        self.related = found.related
         for one in found.unmet:
             log.warning("%s", search.unmet_line(one))
         search.add_index(files, config, found.files)
         return env
+
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        context["related"] = self.related.get(address_of(page), ())  # type: ignore[typeddict-unknown-key]
+        return context
 
     @event_priority(-100)  # after the theme's plugin, wherever it stands in the list
     def on_post_build(self, config: MkDocsConfig) -> None:
