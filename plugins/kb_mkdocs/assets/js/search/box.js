@@ -59,9 +59,9 @@
     if (answer.failed) return "החיפוש לא עלה";
     if (answer.early) return "מחפשים. בינתיים, דפים שזה שמם";
     if (none) return isNarrowed() ? "לא נמצא בסינון הזה" : "לא נמצא";
-    if (answer.total === 1) return "נמצאה תוצאה אחת";
-    if (answer.total > answer.shown) return `נמצאו ${grouped(answer.total)} תוצאות, ואלה ${answer.shown} הקרובות ביותר`;
-    return `נמצאו ${answer.total} תוצאות`;
+    const count = answer.total === 1 ? "נמצאה תוצאה אחת" : `נמצאו ${grouped(answer.total)} תוצאות`;
+    if (answer.total > answer.shown) return `${count}, ואלה ${answer.shown} הקרובות ביותר`;
+    return answer.total < answer.shown ? `${count}, ועוד קרובות` : count;
   }
 
   // 1,250. Not toLocaleString: its first use alone holds a slow phone for longer than a letter may take.
@@ -75,7 +75,7 @@
     if (answer.repaired) found.push(note("חיפשנו: ", button(shown(answer.repaired), "repaired", "האם התכוונתם לזה? לחצו כדי לכתוב כך")));
     if (answer.incomplete) found.push(note(`${navigator.onLine ? "חלק מהמאגר לא נטען" : "אין חיבור לרשת"}, וייתכן שחסרות תוצאות.`, button("נסו שוב", "again")));
     if (none && isNarrowed()) found.push(note(button("הסירו את הסינון", "widen")));
-    if (none && answer.nearest) found.push(note("אולי אחד מאלה:"));
+    if (none) found.push(note(answer.nearest ? "אולי אחד מאלה:" : "נסו פחות מילים, או את שם הדבר עצמו."));
     return found;
   }
 
