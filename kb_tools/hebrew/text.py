@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NIQQUD = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e"
 _ACCENTS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -45,8 +45,7 @@ _ONE_FOR_ANOTHER = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`text` is normalised; `start` and `end` are places in the text as it was written.
 
     `joined`: the two sides of a hyphen written as one (תל־אביב as תלאביב); it stands beside its parts, not instead of them.
@@ -70,13 +69,20 @@ def normalise(word: str) -> str:
 
 def words(text: str) -> Iterator[Word]:
     """The words of `text` in their order, and after the second of a hyphened pair the two joined."""
-    previous: Word | None = None
+    previous = None
     for match in _WORD.finditer(text):
-        word = Word(normalise(match.group()), match.start(), match.end())
+        start, end = match.span()
+        word = Word(normalise(match.group()), start, end)
         yield word
-        if previous is not None and _hyphened(previous, word, text):
-            yield Word(previous.text + word.text, previous.start, word.end, joined=True)
+        # Mostly one space stands between two words: that is seen before anything is asked.
+        if previous is not None and text[previous.end] != " " and _hyphened(previous, word, text):
+            yield Word(previous.text + word.text, previous.start, end, True)
         previous = word
+
+
+def plain_words(text: str) -> list[str]:
+    """The texts of the words, without those of hyphened pairs."""
+    return [*map(normalise, _WORD.findall(text))]
 
 
 def _hyphened(one: Word, other: Word, text: str) -> bool:

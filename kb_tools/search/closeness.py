@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from kb_tools.hebrew.particles import QUESTION_WORDS
 
@@ -55,8 +57,9 @@ def _found(one: Sought, places_of: Mapping[str, list[int]]) -> list[Place]:
 def _most_alike(word: str, places_of: Mapping[str, list[int]]) -> tuple[float, list[Place]]:
     """The word of the text with most pairs of letters in common (Dice), if it has enough."""
     own, most, where = _pairs_of_letters(word), 0.0, list[int]()
+    shortest = len(own) * _ALIKE / (2 - _ALIKE) - 1  # a shorter word has too few pairs to be alike enough
     for other, numbers in places_of.items():
-        if len(other) > 2:
+        if len(other) > 2 and len(other) >= shortest:
             theirs = _pairs_of_letters(other)
             alike = 2 * len(own & theirs) / (len(own) + len(theirs))
             if alike > most:
@@ -66,9 +69,10 @@ def _most_alike(word: str, places_of: Mapping[str, list[int]]) -> tuple[float, l
     return most, [(number, most * _UNSEEN) for number in where]
 
 
-def _pairs_of_letters(word: str) -> frozenset[str]:
+@lru_cache(maxsize=1 << 14)
+def _pairs_of_letters(word: str) -> frozenset[tuple[str, str]]:
     bare = "^" + word.replace("ו", "").replace("י", "") + "$"
-    return frozenset(bare[at : at + 2] for at in range(len(bare) - 1))
+    return frozenset(pairwise(bare))
 
 
 def _pairs(sought: Sequence[Sought], places: Sequence[Sequence[Place]]) -> float:

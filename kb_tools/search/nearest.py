@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kb_tools.hebrew.text import words
+from kb_tools.hebrew.text import plain_words
 
 MOST = 5
 _ALIKE = 0.4
@@ -11,7 +11,7 @@ _LETTERS = 40
 
 def nearest(query: str, titles: Sequence[str]) -> list[int]:
     """The numbers of the titles that look most like the query, best first."""
-    sought = "".join(_plain_words(query))
+    sought = "".join(plain_words(query))
     if len(sought) < 2:
         return []
     known: dict[str, float] = {}
@@ -22,15 +22,11 @@ def nearest(query: str, titles: Sequence[str]) -> list[int]:
 
 def _likenesses(sought: str, title: str, known: dict[str, float]) -> list[float]:
     """Of each word of the title, and of all of them written as one."""
-    found = _plain_words(title)
+    found = plain_words(title)
     for word in (*found, "".join(found)):
         if word not in known:
             known[word] = _likeness(sought, word)
     return [known[word] for word in (*found, "".join(found))]
-
-
-def _plain_words(text: str) -> list[str]:
-    return [word.text for word in words(text) if not word.joined]
 
 
 def _likeness(one: str, other: str) -> float:

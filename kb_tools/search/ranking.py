@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.paradigms import Paradigms
@@ -22,13 +23,12 @@ _UNKNOWN = 0.4
 """Part of a unique word's rarity that a word nobody knows is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A document, its score, and the query's words that it does not have."""
 
     number: int
     score: float
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +96,17 @@ class Ranker:
         readings: Sequence[Reading],
         others: Sequence[tuple[OtherName, Sequence[Reading]]],
     ) -> tuple[Ranked, ...]:
-        by_score = sorted(scores, key=lambda number: (-scores[number], number))
+        by_score = sorted(scores)
+        by_score.sort(key=scores.__getitem__, reverse=True)  # equals stay in the order of their numbers
         sought = self._sought(readings, others)
-        nearer: dict[int, float] = {}
-        missing: dict[int, tuple[str, ...]] = {}
+        nearer = []
         for number in by_score[:_LOOKED_INTO]:
             text = places(self.collection.document(number))
-            nearer[number] = scores[number] + closeness(sought, text)
-            missing[number] = tuple(one.word for one in sought if not any(word in one.matches for word in text))
-        first = sorted(nearer, key=lambda number: (-nearer[number], number))
-        return tuple(
-            Ranked(number, nearer.get(number, scores[number]), missing.get(number, ()))
-            for number in (*first, *by_score[_LOOKED_INTO:])
-        )
+            words = set(text)
+            missing = tuple(one.word for one in sought if words.isdisjoint(one.matches))
+            nearer.append(Ranked(number, scores[number] + closeness(sought, text), missing))
+        nearer.sort(key=lambda one: (-one.score, one.number))
+        return (*nearer, *(Ranked(number, scores[number]) for number in by_score[_LOOKED_INTO:]))
 
     def _sought(
         self, readings: Sequence[Reading], others: Sequence[tuple[OtherName, Sequence[Reading]]]

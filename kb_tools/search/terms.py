@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb_tools.hebrew.text import words
+from kb_tools.hebrew.text import plain_words, words
 from kb_tools.search.collection import length_class
 from kb_tools.search.document import Document
 
@@ -28,9 +28,9 @@ def terms(document: Document) -> Terms:
     times: Counter[str] = Counter()
     length = 0
     for part in (*headings(document), document.text):
-        for word in words(part):
-            times[word.text] += 1
-            length += not word.joined
+        found = [*words(part)]
+        times.update([word.text for word in found])
+        length += sum(not word.joined for word in found)
     return Terms(times, length_class(length), whole(document.title))
 
 
@@ -43,7 +43,7 @@ def headings(document: Document) -> Iterator[str]:
 
 def whole(title: str) -> str:
     """A title or a query as one term."""
-    return " ".join(word.text for word in words(title) if not word.joined)
+    return " ".join(plain_words(title))
 
 
 def places(document: Document) -> list[str]:
@@ -52,5 +52,5 @@ def places(document: Document) -> list[str]:
     for part in (*headings(document), document.text[:MOST_READ]):
         if ordered:
             ordered += [""] * _BETWEEN
-        ordered += [word.text for word in words(part) if not word.joined]
+        ordered += plain_words(part)
     return ordered
