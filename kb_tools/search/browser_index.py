@@ -171,11 +171,15 @@ def _family(
     """`w`: words, `n`: how many of them are one family, `p`: where each stands, `x`: forms that only the lexicon knows, but that lead to a word of the collection."""
     listed = list(words)
     return {
-        "w": [encoding.record(word, analyser.analysis(word)) for word in listed],
+        "w": [_record(analyser, word) for word in listed],
         "n": [str(len(listed))] if listed else [],
         "p": [_where(collection, word) for word in listed],
-        "x": [encoding.record(form, analyser.analysis(form)) for form in forms],
+        "x": [_record(analyser, form) for form in forms],
     }
+
+
+def _record(analyser: Analyser, word: str) -> str:
+    return encoding.record(word, analyser.analysis(word), word in analyser.lexicon.lemmas)
 
 
 def _where(collection: MemoryCollection, word: str) -> str:

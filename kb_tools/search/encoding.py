@@ -44,17 +44,15 @@ def runs(values: Iterable[int]) -> str:
     return " ".join(f"{value}*{length}" if length > 1 else str(value) for value, length in found)
 
 
-def record(word: str, analysis: Analysis) -> str:
+def record(word: str, analysis: Analysis, listed: bool) -> str:
     """A word with what is known of it: `word bases/lemmas`, the defaults left out.
 
-    A base is the number of letters before it. A lemma that is not the word itself is how many
-    letters go before and after and what comes after, or `=` and the lemma.
+    A base is the number of letters before it; `!` after them says that a dictionary lists the word as it stands. A lemma that is not the
+    word itself is how many letters go before and after and what comes after, or `=` and the lemma.
     """
-    bases = "".join(str(len(word) - len(base)) for base in analysis.bases[1:])
-    lemmas = ",".join(_lemma(word, lemma) for lemma in analysis.lemmas) if analysis.lemmas != (word,) else ""
-    if not bases and not lemmas:
-        return word
-    return f"{word} {bases}/{lemmas}" if lemmas else f"{word} {bases}"
+    bases = "".join(str(len(word) - len(base)) for base in analysis.bases[1:]) + "!" * listed
+    lemmas = "/" + ",".join(_lemma(word, lemma) for lemma in analysis.lemmas) if analysis.lemmas != (word,) else ""
+    return f"{word} {bases}{lemmas}" if bases or lemmas else word
 
 
 def _lemma(word: str, lemma: str) -> str:

@@ -9,7 +9,7 @@ from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.hebrew.particles import QUESTION_WORDS, STACKS
 from kb_tools.hebrew.spelling import family, tail
 from kb_tools.hebrew.text import is_hebrew
-from kb_tools.search.collection import SATURATION, SHORT_FAMILY, Collection, is_common, rarity
+from kb_tools.search.collection import SATURATION, Collection, is_common, rarity
 
 _QUESTION = 0.2
 _SLIP = 0.95
@@ -74,28 +74,23 @@ class Reader:
         return reading
 
     def _words_by_key(self, word: str) -> dict[str, list[str]]:
-        """For each key of the word, the words of the collection that have it."""
-        keys = self.analyser.keys(word)
-        found: dict[str, list[str]] = {}
-        for name in sorted(self._families(keys)):
+        """For each key of the word, the words that have it."""
+        found: dict[str, set[str]] = {}
+        for name, keys in self._keys_by_family(word).items():
             for candidate in self.collection.family(name):
-                for key in keys.keys() & self.analyser.keys(candidate).keys():
-                    found.setdefault(key, []).append(candidate)
-        return {key: sorted(set(found[key])) for key in sorted(found, key=lambda key: (-WEIGHTS[key[0]], key))}
+                for key in keys & self.analyser.keys(candidate).keys():
+                    found.setdefault(key, set()).add(candidate)
+        return {key: sorted(found[key]) for key in sorted(found, key=lambda key: (-WEIGHTS[key[0]], key))}
 
-    def _families(self, keys: Iterable[str]) -> set[str]:
-        """Families in which words with one of these keys are filed; one that is inside another is named once."""
-        named = set[str]().union(*(self._families_of(key) for key in keys))
-        return {one for one in named if len(one) <= SHORT_FAMILY or one[:SHORT_FAMILY] not in named}
-
-    def _families_of(self, key: str) -> set[str]:
-        kind, value = key[0], key[1:]
-        if kind in "tk" and is_hebrew(value):
-            return {tail(value)}
-        found = {family(value)}
-        if kind == "l":
-            found |= self.paradigms.families(value)
-        return found
+    def _keys_by_family(self, word: str) -> dict[str, set[str]]:
+        """Where words with the same keys are filed; where only forms of a lemma are that changes its stem, for the sake of that lemma."""
+        keys = self.analyser.keys(word)
+        leading = {_filed(key): set(keys) for key in keys}
+        for key in keys:
+            if key[0] == "l":
+                for name in self.paradigms.families(key[1:]):
+                    leading.setdefault(name, set()).add(key)
+        return leading
 
     def _scores(self, by_key: Mapping[str, Sequence[str]]) -> dict[int, float]:
         """For each document, BM25 under the key that does best there."""
@@ -180,6 +175,12 @@ class Reader:
         return {
             document: score * (rarest[document] + any_of_them) / 2 for document, score in self._saturated(times, 1.0)
         }
+
+
+def _filed(key: str) -> str:
+    """The family of the words that a key is made of."""
+    kind, value = key[0], key[1:]
+    return tail(value) if kind in "tk" and is_hebrew(value) else family(value)
 
 
 def _raise(scores: dict, others: Mapping, weight: float) -> None:  # type: ignore[type-arg]

@@ -94,6 +94,7 @@
       const strange = unique.filter((word) => isHebrew(word) && !store.analysisOf(word));
       await store.needFamilies(strange.flatMap((word) => [word, ...bases(word)]).flatMap((base) => [base, ...singulars(base), ...pastForms(base)]).map(family));
       await store.needFamilies(unique.flatMap(reader.families));
+      await store.needFamilies(unique.flatMap(reader.families)); // the lemmas' own families tell where other forms of them are
     }
 
     async function prepare(query) {

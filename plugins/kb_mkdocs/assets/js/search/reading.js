@@ -6,7 +6,6 @@
   const { WEIGHTS, QUESTION_WORDS, STACKS, isHebrew, family, tail, keys: keysOf, createAnalyser } = root.kbHebrew;
 
   const SATURATION = 0.9, LENGTH_PENALTY = 0.4, RARITY = 1.3;
-  const SHORT_FAMILY = 2;
   const QUESTION = 0.2;
   const SLIP = 0.95, SLIP_AFTER_PARTICLE = 0.75, SLIP_RARITY = 0.15;
   const COMPLETED = 1, COMPLETED_BESIDE = 0.6;
@@ -25,7 +24,7 @@
     const analyser = createAnalyser({
       inCollection: (word) => store.has(word),
       lemmasOf: (word) => store.analysisOf(word)?.lemmas,
-      isLemma: (word) => store.analysisOf(word)?.lemmas.includes(word) ?? false,
+      isLemma: (word) => store.analysisOf(word)?.listed ?? false,
     });
 
     const rarity = (frequency) => Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5)) ** RARITY;
@@ -41,17 +40,25 @@
       return found;
     }
 
-    // The families that have to be there before the word is read.
-    function families(word) {
-      const found = new Set();
-      for (const [key] of keysOf(word, analysis(word))) for (const one of familiesOf(key)) found.add(one);
-      return [...found].filter((one) => one.length <= SHORT_FAMILY || !found.has(one.slice(0, SHORT_FAMILY))).sort();
+    // The families that have to be there before the word is read, each with the keys that lead to it: where words with the same keys are
+    // filed, and, for the sake of a lemma, where forms of it are that change its stem.
+    function keysByFamily(word) {
+      const own = [...keysOf(word, analysis(word)).keys()];
+      const all = new Set(own);
+      const leading = new Map(own.map((key) => [filed(key), all]));
+      for (const key of own) {
+        if (key[0] !== "l") continue;
+        for (const name of store.strays(key.slice(1))) {
+          if (!leading.has(name)) leading.set(name, new Set());
+          leading.get(name).add(key);
+        }
+      }
+      return leading;
     }
 
-    function familiesOf(key) {
+    function filed(key) {
       const value = key.slice(1);
-      if ((key[0] === "t" || key[0] === "k") && isHebrew(value)) return [tail(value)];
-      return key[0] === "l" ? [family(value), ...store.strays(value)] : [family(value)];
+      return (key[0] === "t" || key[0] === "k") && isHebrew(value) ? tail(value) : family(value);
     }
 
     // The reading of a word: `scores` by document, `matches` word → how well it fits, `slipOf`: what was probably meant.
@@ -78,16 +85,20 @@
       return reading;
     }
 
-    // For each key of the word, best kinds first, the words of the collection that have it.
+    // For each key of the word, best kinds first, the words that have it.
     function wordsByKey(word) {
-      const own = keys(word);
-      const found = new Map([...own.keys()].map((key) => [key, []]));
-      for (const name of families(word)) {
+      const found = new Map();
+      for (const [name, leading] of keysByFamily(word)) {
         for (const candidate of store.family(name)) {
-          for (const key of keys(candidate).keys()) found.get(key)?.push(candidate);
+          for (const key of keys(candidate).keys()) {
+            if (!leading.has(key)) continue;
+            if (found.has(key)) found.get(key).add(candidate); else found.set(key, new Set([candidate]));
+          }
         }
       }
-      return [...found].filter(([, words]) => words.length).sort(([one], [other]) => WEIGHTS[other[0]] - WEIGHTS[one[0]] || (one < other ? -1 : 1));
+      return [...found]
+        .map(([key, words]) => [key, [...words]])
+        .sort(([one], [other]) => WEIGHTS[other[0]] - WEIGHTS[one[0]] || (one < other ? -1 : 1));
     }
 
     // For each document, BM25 under the key that does best there.
@@ -181,7 +192,7 @@
       return scores;
     }
 
-    return { read, known, families, rarity, slips };
+    return { read, known, families: (word) => [...keysByFamily(word).keys()], rarity, slips };
   }
 
   // What is left of a word whose first letters may be particles, as far as slips are looked for there.

@@ -119,15 +119,18 @@
       return found;
     }
 
-    // {bases, lemmas} as the build worked it out, or undefined for a word that neither the collection nor its lexicon has.
+    // {listed, bases, lemmas} as the build worked it out, or undefined for a word that neither the collection nor its lexicon has.
     function analysisOf(word) {
       const record = words.has(word) ? words.get(word).record : forms.get(word);
       return record === undefined ? undefined : analysis(word, record);
     }
 
     function analysis(word, record) {
-      const [bases, lemmas] = record.split("/");
+      const [marks, lemmas] = record.split("/");
+      const listed = marks.endsWith("!"); // a dictionary lists the word as it stands
+      const bases = listed ? marks.slice(0, -1) : marks;
       return {
+        listed,
         bases: [word, ...[...bases].map((before) => word.slice(Number(before)))],
         lemmas: lemmas ? lemmas.split(",").map((one) => lemma(word, one)) : [word],
       };
