@@ -16,7 +16,7 @@ from kb_tools.search.page_keys import PageKeys, SpokenPage, Weights, spoken_page
 
 # Set by reading the lists of the shipped content, page by page: a list that is not there costs a reader less than a wrong one.
 MOST = 5
-LEAST = 0.19
+LEAST = 0.2
 """Likeness, from 0 to 1, under which a page is not named."""
 _BESIDE_THE_BEST = 0.4
 """Part of the likeness of the first in a list that the others must have."""
