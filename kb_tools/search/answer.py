@@ -96,13 +96,12 @@ class Searcher:
     def search(self, query: str, filters: Filters = Filters(), limit: int = LIMIT) -> Answer:
         """The best `limit` documents, and what is to be said of all that match."""
         sorts = self._collection.sorts
-        ranking = self._ranker.rank(query, (lambda number: filters.accept(sorts(number))) if filters else None)
+        accepts = (lambda number: filters.accept(sorts(number))) if filters else None
+        ranking = self._ranker.rank(query, accepts, limit)
         matching = _Matching(ranking.scores, sorts)
         total = len(matching.of(filters))
         worth = self._worth(ranking)
-        hits = (
-            self._hit(found.number, worth, found.score, found.missing) for found in ranking.found[: min(total, limit)]
-        )
+        hits = (self._hit(found.number, worth, found.score, found.missing) for found in ranking.found[:total])
         return Answer(
             query,
             ranking.repaired,
@@ -114,7 +113,7 @@ class Searcher:
 
     def addresses(self, query: str, limit: int) -> list[str]:
         """The addresses of the best, whether they match well or have but a word in common: what is measured."""
-        found = self._ranker.rank(query).found[:limit]
+        found = self._ranker.rank(query, limit=limit).found
         return [self._collection.document(one.number).address for one in found]
 
     def _worth(self, ranking: Ranking) -> dict[str, float]:

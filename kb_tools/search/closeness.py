@@ -16,6 +16,7 @@ _PASSAGE_WORDS = 15
 _LIKENESS = 0.2
 _ALIKE = 0.6
 _UNSEEN = 0.5
+_TITLE = 0.5
 
 Place = tuple[int, float]
 """(number of the word in the text, how well it fits)"""
@@ -31,7 +32,10 @@ class Sought:
 
 
 def closeness(sought: Sequence[Sought], text: Sequence[str]) -> float:
-    """What the text's arrangement adds to its score: pairs, the fullest passage, and likenesses of words that are not there."""
+    """What the text's arrangement adds to its score: pairs, the fullest passage, likenesses of words that are not there, the title.
+
+    `text` begins with the title; an empty word ends it.
+    """
     places_of = _places(text)
     places = [_found(one, places_of) for one in sought]
     likeness = 0.0
@@ -39,7 +43,8 @@ def closeness(sought: Sequence[Sought], text: Sequence[str]) -> float:
         if not places[number] and len(one.word) > 3 and one.word not in QUESTION_WORDS:
             alike, places[number] = _most_alike(one.word, places_of)
             likeness += one.worth * alike
-    return _PAIRS * _pairs(sought, places) + _PASSAGE * _fullest_passage(sought, places) + _LIKENESS * likeness
+    near = _PAIRS * _pairs(sought, places) + _PASSAGE * _fullest_passage(sought, places)
+    return near + _LIKENESS * likeness + _TITLE * _titled(sought, text[: text.index("")] if "" in text else text)
 
 
 def _places(text: Sequence[str]) -> dict[str, list[int]]:
@@ -50,8 +55,8 @@ def _places(text: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _found(one: Sought, places_of: Mapping[str, list[int]]) -> list[Place]:
-    fits = ((word, one.matches[word]) for word in places_of if word in one.matches)
-    return sorted((number, fit) for word, fit in fits for number in places_of[word])
+    shared = places_of.keys() & one.matches.keys()
+    return sorted((number, one.matches[word]) for word in shared for number in places_of[word])
 
 
 def _most_alike(word: str, places_of: Mapping[str, list[int]]) -> tuple[float, list[Place]]:
@@ -73,6 +78,13 @@ def _most_alike(word: str, places_of: Mapping[str, list[int]]) -> tuple[float, l
 def _pairs_of_letters(word: str) -> frozenset[tuple[str, str]]:
     bare = "^" + word.replace("ו", "").replace("י", "") + "$"
     return frozenset(pairwise(bare))
+
+
+def _titled(sought: Sequence[Sought], title: Sequence[str]) -> float:
+    """What the words in the title are worth, by how much of the title they are: a document about just this comes first."""
+    fits = [(one.worth, max((one.matches.get(word, 0.0) for word in title), default=0.0)) for one in sought]
+    covered = sum(any(word in one.matches for one in sought) for word in title)
+    return sum(worth * fit for worth, fit in fits) * covered / len(title) if title else 0.0
 
 
 def _pairs(sought: Sequence[Sought], places: Sequence[Sequence[Place]]) -> float:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kb_tools.hebrew.analyser import Analyser
@@ -18,6 +18,8 @@ from kb_tools.search.terms import places, whole
 
 _LOOKED_INTO = 12
 """Documents whose text is read for closeness: more changes the mean reciprocal rank by less than .002 and costs a browser more bytes."""
+_MOST_TEXTS = 1000
+"""Texts that are kept as words."""
 _OTHER_NAME = 0.8
 _UNKNOWN = 0.4
 """Part of a unique word's rarity that a word nobody knows is worth."""
@@ -33,7 +35,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`found`: every document that has anything of the query, best first; `matches`: words to mark in them.
+    """`found`: the documents that have anything of the query, best first; `matches`: words to mark in them.
 
     `repaired`: the query as it was read, if that is not what was typed. `scores`: of all that the query finds, before closeness and filters.
     """
@@ -54,13 +56,14 @@ class Ranker:
     paradigms: Paradigms
     names: Names
 
+    _reader: Reader = field(init=False, repr=False)
+    _texts: dict[int, Sequence[str]] = field(default_factory=dict, init=False, repr=False)
+
     def __post_init__(self) -> None:
         self._reader = Reader(self.collection, self.analyser, self.paradigms)
 
-    _reader: Reader = None  # type: ignore[assignment]
-
-    def rank(self, text: str, accepts: Callable[[int], bool] | None = None) -> Ranking:
-        """The documents that the query finds, of those that `accepts` takes."""
+    def rank(self, text: str, accepts: Callable[[int], bool] | None = None, limit: int | None = None) -> Ranking:
+        """The documents that the query finds, of those that `accepts` takes; the best `limit`, or all."""
         query = understand(text, self._reader.known, self.names)
         readings, others = self._read(query, self._reader)
         if not any(reading.scores for reading in readings):
@@ -68,12 +71,15 @@ class Ranker:
             readings, others = self._read(query, whole_reader)
         scores = self._scores(query, readings, others)
         accepted = scores if accepts is None else {one: score for one, score in scores.items() if accepts(one)}
-        found = self._ordered(accepted, readings, others)
+        found = self._ordered(accepted, limit, readings, others)
         return Ranking(query, found, _matches(readings, others), _repaired(text, query, readings), scores)
 
     def _read(self, query: Query, reader: Reader) -> tuple[list[Reading], list[tuple[OtherName, list[Reading]]]]:
         final = len(query.words) - 1
-        readings = [reader.read(word, query.open and number == final) for number, word in enumerate(query.words)]
+        named = {number for name in query.names for number in range(name.start, name.end)}
+        readings = [
+            reader.read(word, query.open and number == final, number in named) for number, word in enumerate(query.words)
+        ]
         return readings, [(name, [reader.read(word) for word in name.words]) for name in query.names]
 
     def _scores(
@@ -93,6 +99,7 @@ class Ranker:
     def _ordered(
         self,
         scores: Mapping[int, float],
+        limit: int | None,
         readings: Sequence[Reading],
         others: Sequence[tuple[OtherName, Sequence[Reading]]],
     ) -> tuple[Ranked, ...]:
@@ -101,12 +108,21 @@ class Ranker:
         sought = self._sought(readings, others)
         nearer = []
         for number in by_score[:_LOOKED_INTO]:
-            text = places(self.collection.document(number))
+            text = self._places(number)
             words = set(text)
             missing = tuple(one.word for one in sought if words.isdisjoint(one.matches))
             nearer.append(Ranked(number, scores[number] + closeness(sought, text), missing))
         nearer.sort(key=lambda one: (-one.score, one.number))
-        return (*nearer, *(Ranked(number, scores[number]) for number in by_score[_LOOKED_INTO:]))
+        rest = (Ranked(number, scores[number]) for number in by_score[_LOOKED_INTO:limit])
+        return (*nearer, *rest)[:limit]
+
+    def _places(self, number: int) -> Sequence[str]:
+        found = self._texts.get(number)
+        if found is None:
+            if len(self._texts) >= _MOST_TEXTS:
+                self._texts.clear()
+            found = self._texts[number] = places(self.collection.document(number))
+        return found
 
     def _sought(
         self, readings: Sequence[Reading], others: Sequence[tuple[OtherName, Sequence[Reading]]]
@@ -152,4 +168,4 @@ def _repaired(text: str, query: Query, readings: Sequence[Reading]) -> str | Non
 
 def ranked_documents(ranker: Ranker, text: str, limit: int) -> list[Document]:
     """The first `limit` documents that the query finds."""
-    return [ranker.collection.document(one.number) for one in ranker.rank(text).found[:limit]]
+    return [ranker.collection.document(one.number) for one in ranker.rank(text, limit=limit).found]
