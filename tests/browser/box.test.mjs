@@ -115,7 +115,7 @@ describe("typing", () => {
     const { page, close } = await at("", { prepare: slow });
     await openBox(page);
     await page.keyboard.type("מתנדבים");
-    await answered(page, /^מחפשים/);
+    await answered(page, /^מחפשים\. /);
     assert.deepEqual(await titles(page), ["קליטת מתנדבים ספר הפעלה"]);
     await answered(page);
     assert.equal(await meta(page), "נמצאו 5 תוצאות");
@@ -129,10 +129,10 @@ describe("results", () => {
     await search(page, "מתנדבים");
     const first = page.locator(".md-search-result__item").first();
     assert.deepEqual(await first.locator("h1 mark").allTextContents(), ["מתנדבים"]);
-    const text = await first.locator("a").first().locator("p").first().innerText();
+    const text = await first.locator("a").first().locator("p").first().textContent();
     assert.ok(text.length < 260, `${text.length} characters`);
     assert.match(text, /^….*המתנדבים.*והמתנדבים.*…$/s);
-    assert.match(await first.locator(".kb-found__kind").first().innerText(), /ספר הפעלה/);
+    assert.match(await first.locator(".kb-found__kind").first().textContent(), /ספר הפעלה/);
     await close();
   });
 
@@ -181,7 +181,7 @@ describe("results", () => {
     const { page, close } = await at("", { prepare: slow });
     await openBox(page);
     await page.keyboard.type("מתנדבים");
-    await answered(page, /^מחפשים/);
+    await answered(page, /^מחפשים\. /);
     await page.keyboard.press("ArrowDown");
     const focused = () => page.evaluate(() => document.activeElement.getAttribute("href")?.split("?")[0]);
     const before = await focused();

@@ -45,4 +45,5 @@ export async function answered(page, words = /^נמצא|^לא נמצא|^החיפ
 }
 
 export const meta = (page) => page.locator(".md-search-result__meta").textContent();
-export const titles = (page) => page.locator(".md-search-result__item").evaluateAll((items) => items.map((item) => item.querySelector("h1").firstChild ? item.querySelector("h1").innerText.replace(/\s+/g, " ").trim() : ""));
+// textContent: what is off the screen is not laid out, and has no innerText.
+export const titles = (page) => page.locator(".md-search-result__item").evaluateAll((items) => items.map((item) => item.querySelector("h1").textContent.replace(/\s+/g, " ").trim()));
