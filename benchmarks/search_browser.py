@@ -191,7 +191,7 @@ def _row(pages: int, box: Box, found: dict[str, Any]) -> list[str]:
         f"{middle(lambda visit: visit['first']) / 1000:.2f}",
         f"{middle(lambda visit: visit['settled']) / 1000:.2f}",
         f"{middle(lambda visit: visit['longest']):.0f}",
-        f"{max(visit['longest'] for visit in visits):.0f}",
+        f"{max(visit['longestCpu'] for visit in visits):.0f}",
         f"{middle(lambda visit: visit['lag']):.0f}",
         kilobytes(found["quiet"]["bytes"]),
         kilobytes(middle(lambda visit: visit["bytes"])),
