@@ -200,16 +200,8 @@ def _row(pages: int, box: Box, found: dict[str, Any]) -> list[str]:
 
 
 def _report(rows: Sequence[Sequence[str]], options: argparse.Namespace) -> str:
-    head = [
-        "pages",
-        "box",
-        "first result s",
-        "list at rest s",
-        "longest task ms",
-        "worst visit",
-        "lag after last letter ms",
-    ]
-    head += ["page view without search kB", "first search kB", "slowed: main / worker"]
+    head = ["pages", "box", "first result s", "list at rest s", "longest task ms", "by its CPU, worst visit ms"]
+    head += ["lag after last letter ms", "page view without search kB", "first search kB", "slowed: main / worker"]
     given = " ".join(sys.argv[1:]).replace(str(options.data), options.data.name)
     command = "python benchmarks/search_browser.py " + re.sub(r" --(out|keep) \S+", "", given)
     return f"```\n{command}\n```\n\n{table(head, rows)}"
