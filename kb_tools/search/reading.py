@@ -1,8 +1,9 @@
 """What one word of a query finds: documents with a score each, and the words that stand there."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kb_tools.hebrew.analyser import WEIGHTS, Analyser
 from kb_tools.hebrew.paradigms import Paradigms
@@ -12,11 +13,15 @@ from kb_tools.hebrew.text import is_hebrew
 from kb_tools.search.collection import SATURATION, Collection, is_common, rarity
 
 _QUESTION = 0.2
+_SATURATED = SATURATION + 1
 _SLIP = 0.95
 _SLIP_AFTER_PARTICLE = 0.75
 _SLIP_RARITY = 0.15
 _COMPLETED = 1.0
 _COMPLETED_BESIDE = 0.6
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,13 @@ class Reader:
     whole: bool = False
     _read: dict[str, Reading] = field(default_factory=dict, init=False, repr=False)
 
-    def read(self, word: str, last: bool = False) -> Reading:
-        """What the word finds by its keys; if nothing, by one slip of the hand; the `last` one as the beginning of longer words too."""
+    def read(self, word: str, last: bool = False, named: bool = False) -> Reading:
+        """What the word finds by its keys; if nothing, by one slip of the hand; the `last` one as the beginning of longer words too.
+
+        `named`: the content has another name for it, so it was no slip.
+        """
         reading = self._by_keys(word)
-        if len(word) > 2 and not word.isdigit() and not self.known(word):
+        if len(word) > 2 and not named and not word.isdigit() and not self.known(word):
             reading = self._by_slips(word, reading)
         if last and len(word) > 2 and not word.isdigit():
             reading = self._completed(word, reading)
@@ -100,28 +108,25 @@ class Reader:
         for key, times in found:
             if times:
                 weight = WEIGHTS[key[0]] * self._rarity(len(times), widest)
-                for document, score in self._saturated(times, weight):
-                    if score > scores.get(document, 0.0):
-                        scores[document] = score
+                _raise(scores, self._saturated(times, weight))
         return scores
 
     def _together(self, words: Iterable[str]) -> dict[int, int]:
         """Document → how often any of these words stands in it."""
-        times: dict[int, int] = {}
-        for word in words:
-            if self.whole or not is_common(self.collection.frequency(word), self.collection.count):
-                for document, often in self.collection.postings(word):
-                    times[document] = times.get(document, 0) + often
+        counted = [self.collection.postings(word) for word in words if self.whole or not self._is_common(word)]
+        times = dict(counted[0]) if counted else {}
+        for postings in counted[1:]:
+            for document, often in postings:
+                times[document] = times.get(document, 0) + often
         return times
 
     def _rarity(self, frequency: int, widest: int) -> float:
         """A form is rarer than its word; halfway between the two it neither outweighs nor drowns."""
         return rarity(math.sqrt(frequency * widest) if frequency < widest else frequency, self.collection.count)
 
-    def _saturated(self, times: Mapping[int, int], weight: float) -> Iterator[tuple[int, float]]:
+    def _saturated(self, times: Mapping[int, int], weight: float) -> dict[int, float]:
         factor = self.collection.length_factor
-        for document, often in times.items():
-            yield document, weight * often * (SATURATION + 1) / (often + factor(document))
+        return {document: weight * often * _SATURATED / (often + factor(document)) for document, often in times.items()}
 
     def _by_slips(self, word: str, reading: Reading) -> Reading:
         slips = self._slips(word)
@@ -173,7 +178,8 @@ class Reader:
                 rarest[document] = max(rarest.get(document, 0.0), own)
         any_of_them = rarity(len(times), self.collection.count)
         return {
-            document: score * (rarest[document] + any_of_them) / 2 for document, score in self._saturated(times, 1.0)
+            document: score * (rarest[document] + any_of_them) / 2
+            for document, score in self._saturated(times, 1.0).items()
         }
 
 
@@ -183,9 +189,13 @@ def _filed(key: str) -> str:
     return tail(value) if kind in "tk" and is_hebrew(value) else family(value)
 
 
-def _raise(scores: dict, others: Mapping, weight: float) -> None:  # type: ignore[type-arg]
+def _raise(scores: dict[_T, float], others: Mapping[_T, float], weight: float = 1.0) -> None:
+    """To the values of others, weighted, where those are higher."""
+    known = scores.get
     for one, value in others.items():
-        scores[one] = max(scores.get(one, 0.0), weight * value)
+        weighted = weight * value
+        if weighted > known(one, 0.0):
+            scores[one] = weighted
 
 
 def _lighter(reading: Reading, weight: float) -> Reading:
