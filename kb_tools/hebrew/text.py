@@ -36,6 +36,8 @@ _WORD = re.compile(
 )
 _DROPPED = re.compile(f"[{_MARKS}{_QUOTES}]")
 _JOINED = re.compile(f"[{_MARKS}]*[{_JOINERS}][{_MARKS}]*")
+# What follows a slash to add the other gender: מנהל/ת, מזכ״ל/ית, מורה/ה, מתנדבים/ות.
+_FEMININE = frozenset({"ת", "ית", "ה", "ות"})
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _ALPHABET = "".join(map(chr, range(0x05D0, 0x05EB)))
 # Final letters, also of Greek; the letters that Yiddish writes as one; the digits of Arabic and Persian.
@@ -48,7 +50,8 @@ _ONE_FOR_ANOTHER = str.maketrans(
 class Word(NamedTuple):
     """`text` is normalised; `start` and `end` are places in the text as it was written.
 
-    `joined`: the two sides of a hyphen written as one (תל־אביב as תלאביב); it stands beside its parts, not instead of them.
+    `joined`: the two sides of a hyphen written as one (תל־אביב as תלאביב), or a word with its other gender (מנהל/ת as מנהלת); it stands
+    beside its parts, not instead of them.
     """
 
     text: str
@@ -68,15 +71,17 @@ def normalise(word: str) -> str:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of `text` in their order, and after the second of a hyphened pair the two joined."""
+    """The words of `text` in their order, and after the second of a hyphened pair, or of two genders (מנהל/ת), the two as one."""
     previous = None
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = Word(normalise(match.group()), start, end)
         yield word
         # Mostly one space stands between two words: that is seen before anything is asked.
-        if previous is not None and text[previous.end] != " " and _hyphened(previous, word, text):
-            yield Word(previous.text + word.text, previous.start, end, True)
+        if previous is not None and text[previous.end] != " ":
+            joined = _as_one(previous, word, text)
+            if joined:
+                yield Word(joined, previous.start, end, True)
         previous = word
 
 
@@ -85,9 +90,13 @@ def plain_words(text: str) -> list[str]:
     return [*map(normalise, _WORD.findall(text))]
 
 
-def _hyphened(one: Word, other: Word, text: str) -> bool:
-    """Two letters at least on each side: a particle before a hyphen (ב־2014) is no half of a name."""
-    return len(one.text) > 1 and len(other.text) > 1 and _JOINED.fullmatch(text, one.end, other.start) is not None
+def _as_one(one: Word, other: Word, text: str) -> str:
+    """What two neighbours are when read as one word; empty where they are two."""
+    if text[one.end : other.start] == "/" and other.text in _FEMININE and len(one.text) > 1 and is_hebrew(one.text):
+        return (one.text.removesuffix("ימ") if other.text == "ות" else one.text) + other.text
+    # Two letters at least on each side: a particle before a hyphen (ב־2014) is no half of a name.
+    hyphened = len(one.text) > 1 and len(other.text) > 1 and _JOINED.fullmatch(text, one.end, other.start)
+    return one.text + other.text if hyphened else ""
 
 
 def is_hebrew(word: str) -> bool:

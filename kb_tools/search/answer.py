@@ -19,7 +19,7 @@ from kb_tools.search.terms import MOST_READ
 MATCHING = 0.3
 """A document matches from this part of the best score on (scores before closeness, before any filter); below, it has a word in common."""
 FEWEST = 10
-"""Where fewer match, the next best are shown too; but a filter that leaves something shows no more than its count promised."""
+"""Where fewer match, the next best are shown too. A filter shows as many as its count promised; the best that it leaves, if that was none."""
 LIMIT = 10
 
 Counts = tuple[tuple[str, str, int], ...]
@@ -130,20 +130,24 @@ class Searcher:
 
 
 class _Matching:
-    """Which documents match, of those that filters accept."""
+    """Which documents match, and which of them filters accept."""
 
     def __init__(self, scores: Mapping[int, float], sorts: Callable[[int], Sorts]) -> None:
         self._scores = scores
         self._sorts = sorts
-        self._least = MATCHING * max(scores.values(), default=0.0)
+        least = MATCHING * max(scores.values(), default=0.0)
+        matching = [number for number in scores if scores[number] >= least]
+        self._matching = matching if len(matching) >= FEWEST else self._best(scores)
 
     def of(self, filters: Filters) -> Sequence[int]:
         """Numbers of documents, in no order."""
-        accepted = [number for number in self._scores if filters.accept(self._sorts(number))]
-        matching = [number for number in accepted if self._scores[number] >= self._least]
-        if len(matching) >= FEWEST or (filters and matching):
-            return matching
-        return sorted(accepted, key=lambda number: (-self._scores[number], number))[:FEWEST]
+        return self._accepted(self._matching, filters) or self._best(self._accepted(self._scores, filters))
+
+    def _accepted(self, numbers: Iterable[int], filters: Filters) -> list[int]:
+        return [number for number in numbers if filters.accept(self._sorts(number))]
+
+    def _best(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(numbers, key=lambda number: (-self._scores[number], number))[:FEWEST]
 
 
 def _facets(matching: _Matching, filters: Filters, labels: Labels, sorts: Callable[[int], Sorts]) -> Facets:

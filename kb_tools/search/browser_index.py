@@ -16,7 +16,6 @@ from kb_tools.hebrew import VERSION
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.hebrew.spelling import family
-from kb_tools.hebrew.text import is_hebrew
 from kb_tools.search import encoding
 from kb_tools.search.collection import SHORT_FAMILY, is_common
 from kb_tools.search.document import Document
@@ -168,7 +167,8 @@ def _by_family(words: Iterable[str]) -> dict[str, list[str]]:
 def _family(
     collection: MemoryCollection, analyser: Analyser, words: Iterable[str], forms: Iterable[str]
 ) -> dict[str, Any]:
-    """`w`: words, `n`: how many of them are one family, `p`: where each stands, `x`: forms that only the lexicon knows, but that lead to a word of the collection."""
+    """`w`: words, `n`: how many of them are one family, `p`: where each stands; `x`: forms that only the lexicon knows, but that lead to a
+    word of the collection."""
     listed = list(words)
     return {
         "w": [_record(analyser, word) for word in listed],
@@ -239,8 +239,7 @@ def _spellings(collection: MemoryCollection, forwards: bool) -> Iterator[_Shard]
     spelled = sorted((chr(ord("a") + len(word)) + (word if forwards else word[::-1]), word) for word in words)
     entries = [(key, encoding.number(collection.frequency(word))) for key, word in spelled]
     for group in _cut(entries, _SPELLING_FILE):
-        words, frequencies = "|".join(key[1:] for key, _ in group), "".join(frequency for _, frequency in group)
-        yield _Shard(group[0][0], {"w": words, "n": frequencies})
+        yield _Shard(group[0][0], {"w": "|".join(key[1:] for key, _ in group), "n": "".join(n for _, n in group)})
 
 
 def _cut(entries: Sequence[tuple[str, str]], size: int) -> Iterator[Sequence[tuple[str, str]]]:

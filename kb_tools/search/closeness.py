@@ -16,7 +16,7 @@ _PASSAGE_WORDS = 15
 _LIKENESS = 0.2
 _ALIKE = 0.6
 _UNSEEN = 0.5
-_TITLE = 0.5
+_TITLE = 0.25
 
 Place = tuple[int, float]
 """(number of the word in the text, how well it fits)"""

@@ -69,8 +69,9 @@ class Ranker:
         if not any(reading.scores for reading in readings):
             whole_reader = Reader(self.collection, self.analyser, self.paradigms, whole=True)
             readings, others = self._read(query, whole_reader)
-        scores = self._scores(query, readings, others)
-        accepted = scores if accepts is None else {one: score for one, score in scores.items() if accepts(one)}
+        scores = _scores(readings, others)
+        raised = scores | self._titled(query, readings, scores)
+        accepted = raised if accepts is None else {one: score for one, score in raised.items() if accepts(one)}
         found = self._ordered(accepted, limit, readings, others)
         return Ranking(query, found, _matches(readings, others), _repaired(text, query, readings), scores)
 
@@ -78,23 +79,15 @@ class Ranker:
         final = len(query.words) - 1
         named = {number for name in query.names for number in range(name.start, name.end)}
         readings = [
-            reader.read(word, query.open and number == final, number in named) for number, word in enumerate(query.words)
+            reader.read(word, query.open and number == final, number in named)
+            for number, word in enumerate(query.words)
         ]
         return readings, [(name, [reader.read(word) for word in name.words]) for name in query.names]
 
-    def _scores(
-        self, query: Query, readings: Sequence[Reading], others: Sequence[tuple[OtherName, Sequence[Reading]]]
-    ) -> dict[int, float]:
-        scores: dict[int, float] = {}
-        for reading in readings:
-            for number, score in reading.scores.items():
-                scores[number] = scores.get(number, 0.0) + score
-        for name, called in others:
-            _add_other_name(scores, readings[name.start : name.end], called)
-        exact = sum(reading.best for reading in readings) or 1.0
-        for number, _ in self.collection.titled(whole(query.text)):
-            scores[number] = scores.get(number, 0.0) + exact
-        return scores
+    def _titled(self, query: Query, readings: Sequence[Reading], scores: Mapping[int, float]) -> dict[int, float]:
+        """The documents whose title is just the query come before all others; what else matches is not measured by them."""
+        most = sum(reading.best for reading in readings) or 1.0
+        return {number: scores.get(number, 0.0) + most for number, _ in self.collection.titled(whole(query.text))}
 
     def _ordered(
         self,
@@ -132,13 +125,23 @@ class Ranker:
         for number, reading in enumerate(readings):
             matches = dict(reading.matches)
             for name, called in others:
-                if name.start == number:
+                if name.start <= number < name.end:
                     for other in called:
                         matches |= {
                             word: _OTHER_NAME * fit for word, fit in other.matches.items() if word not in matches
                         }
             sought.append(Sought(reading.word, matches, reading.best or unknown))
         return sought
+
+
+def _scores(readings: Sequence[Reading], others: Sequence[tuple[OtherName, Sequence[Reading]]]) -> dict[int, float]:
+    scores: dict[int, float] = {}
+    for reading in readings:
+        for number, score in reading.scores.items():
+            scores[number] = scores.get(number, 0.0) + score
+    for name, called in others:
+        _add_other_name(scores, readings[name.start : name.end], called)
+    return scores
 
 
 def _add_other_name(scores: dict[int, float], own: Sequence[Reading], called: Sequence[Reading]) -> None:

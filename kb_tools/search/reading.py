@@ -14,6 +14,8 @@ from kb_tools.search.collection import SATURATION, Collection, is_common, rarity
 
 _QUESTION = 0.2
 _SATURATED = SATURATION + 1
+_MOST_KEPT = 5000
+"""Words whose readings are kept."""
 _SLIP = 0.95
 _SLIP_AFTER_PARTICLE = 0.75
 _SLIP_RARITY = 0.15
@@ -78,6 +80,8 @@ class Reader:
             for key, words in by_key.items():
                 for match in words:
                     matches[match] = max(matches.get(match, 0.0), WEIGHTS[key[0]])
+            if len(self._read) >= _MOST_KEPT:
+                self._read.clear()
             reading = self._read[word] = Reading(word, self._scores(by_key), matches)
         return reading
 

@@ -10,6 +10,8 @@ from kb_tools.search.document import Document
 
 MOST_READ = 20_000
 """Characters of a document that are looked into for closeness and shown from: a longer one is found by all its words all the same."""
+_PAGES = frozenset({"page", "guide"})
+"""Kinds whose titles are headings. The title of anything else is its name, and counts twice."""
 _BETWEEN = 10
 """Places between a title and the text, so that no pair of words is near across the two."""
 
@@ -31,6 +33,8 @@ def terms(document: Document) -> Terms:
         found = [*words(part)]
         times.update([word.text for word in found])
         length += sum(not word.joined for word in found)
+    if document.kind not in _PAGES:
+        times.update(word.text for word in words(document.title))
     return Terms(times, length_class(length), whole(document.title))
 
 

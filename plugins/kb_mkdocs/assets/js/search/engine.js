@@ -9,8 +9,8 @@
   const MOST_CHARACTERS = 1000, MOST_WORDS = 32, MOST_READ = 20000;
   const LOOKED_INTO = 12;
   const OTHER_NAME = 0.8, UNKNOWN = 0.4;
-  const MATCHING = 0.3; // of the best score: what scores less is not shown as a match nor counted
-  const ALWAYS = 10;
+  const MATCHING = 0.3, FEWEST = 10;
+  const FACETS = { kinds: "kind", scenarios: "scenario", authorities: "authority" };
   const BETWEEN = Array(10).fill("");
   const ALIKE = 0.4;
 
@@ -26,7 +26,7 @@
 
   function createSearch(store) {
     const reader = createReader(store);
-    const facets = ["kinds", "scenarios", "authorities"].map((name) => facet(name, store.meta[name], store.meta.count));
+    const facets = Object.entries(FACETS).map(([name, single]) => facet(name, single, store.meta[name], store.meta.count));
     const names = namesByLength(store.meta.names);
     return { search, titles };
 
@@ -37,8 +37,8 @@
         await store.needCommon();
         [readings, others] = await read(query, createReader(store, true));
       }
-      const scores = scored(query, readings, others);
-      const ranked = await ordered(scores, accepted(chosen), readings, others, limit);
+      const scores = scored(readings, others);
+      const ranked = await ordered(titled(query, readings, scores), chosen, readings, others, limit);
       return answer(text, query, readings, others, scores, ranked, chosen, limit);
     }
 
@@ -114,23 +114,24 @@
     async function read(query, by) {
       await prepare(query);
       const final = query.words.length - 1;
-      const readings = query.words.map((word, number) => by.read(word, query.open && number === final));
+      const named = (number) => query.names.some((name) => name.start <= number && number < name.end);
+      const readings = query.words.map((word, number) => by.read(word, query.open && number === final, named(number)));
       return [readings, query.names.map((name) => ({ ...name, called: name.words.map((word) => by.read(word)) }))];
     }
 
     // --- ranking -------------------------------------------------------------------------------------------
 
-    function scored(query, readings, others) {
-      const scores = new Map();
-      for (const reading of readings) for (const [document, score] of reading.scores) scores.set(document, (scores.get(document) ?? 0) + score);
-      for (const other of others) addOtherName(scores, readings.slice(other.start, other.end), other.called);
-      const exact = readings.reduce((sum, reading) => sum + best(reading), 0) || 1;
+    // The documents whose title is just the query come before all others; what else matches is not measured by them.
+    function titled(query, readings, scores) {
+      const most = readings.reduce((sum, reading) => sum + best(reading), 0) || 1;
       const documents = store.titled(plainWords(query.text).join(" "));
-      for (let at = 0; at < documents.length; at += 2) scores.set(documents[at], (scores.get(documents[at]) ?? 0) + exact);
-      return scores;
+      const raised = new Map(scores);
+      for (let at = 0; at < documents.length; at += 2) raised.set(documents[at], (scores.get(documents[at]) ?? 0) + most);
+      return raised;
     }
 
-    async function ordered(scores, accepts, readings, others, limit) {
+    async function ordered(scores, chosen, readings, others, limit) {
+      const accepts = accepted(chosen);
       const found = [...scores].filter(([document]) => accepts.every((accept) => accept(document))).sort(byScore);
       const first = found.slice(0, LOOKED_INTO);
       await store.needTexts(found.slice(0, Math.max(LOOKED_INTO, limit)).map(([document]) => document));
@@ -149,7 +150,7 @@
       return readings.map((reading, number) => {
         const matches = new Map(reading.matches);
         for (const other of others) {
-          if (other.start !== number) continue;
+          if (number < other.start || other.end <= number) continue;
           for (const { matches: called } of other.called) for (const [word, fit] of called) if (!matches.has(word)) matches.set(word, OTHER_NAME * fit);
         }
         return { word: reading.word, matches, worth: best(reading) || unknown };
@@ -164,18 +165,32 @@
     // --- the answer ----------------------------------------------------------------------------------------
 
     async function answer(text, query, readings, others, scores, ranked, chosen, limit) {
-      const least = ranked.length ? MATCHING * ranked.reduce((most, [, score]) => Math.max(most, score), 0) : 0;
-      const matching = ranked.filter(([, score]) => score >= least);
-      const shown = ranked.slice(0, Math.min(limit, Math.max(matching.length, ALWAYS)));
+      const matching = createMatching(scores);
+      const total = matching(chosen).length;
       const matches = allMatches(readings, others);
       return {
         query: text,
         repaired: repaired(text, query, readings),
-        hits: shown.map((one) => hit(one, matches)).filter(Boolean),
-        facets: counted(scores, least, chosen),
-        total: matching.length,
+        hits: ranked.slice(0, Math.min(total, limit)).map((one) => hit(one, matches)).filter(Boolean),
+        facets: Object.fromEntries(facets.map((one) => [one.single, one.count(matching({ ...chosen, [one.name]: [] }))])),
+        total,
         incomplete: store.lost,
-        nearest: ranked.length ? [] : await nearest(query.text, chosen),
+        nearest: total ? [] : await nearest(query.text, chosen),
+      };
+    }
+
+    // Which documents match, and which of them filters accept: function of the filters → documents.
+    function createMatching(scores) {
+      const all = [...scores];
+      const least = MATCHING * all.reduce((most, [, score]) => Math.max(most, score), 0);
+      const best = (found) => found.sort(byScore).slice(0, FEWEST);
+      const above = all.filter(([, score]) => score >= least);
+      const matching = above.length >= FEWEST ? above : best([...all]);
+      return (chosen) => {
+        const accepts = accepted(chosen);
+        const of = (found) => found.filter(([document]) => accepts.every((accept) => accept(document)));
+        const some = of(matching);
+        return (some.length ? some : best(of(all))).map(([document]) => document);
       };
     }
 
@@ -187,19 +202,8 @@
       return { address, page, title: title || page, text, kind: kind[0], scenarios, authority: authority[0] ?? null, score, marks: marks(`${title || page} ${text}`, matches), missing };
     }
 
-    function accepted(chosen, but = null) {
-      return facets.filter((one) => one !== but && chosen[one.name]?.length).map((one) => one.accepting(chosen[one.name]));
-    }
-
-    // Counts of each facet over what matches, before its own filter and after the others.
-    function counted(scores, least, chosen) {
-      const keys = ["kind", "scenario", "authority"];
-      return Object.fromEntries(facets.map((one, number) => {
-        const accepts = accepted(chosen, one);
-        const documents = [];
-        for (const [document, score] of scores) if (score >= least && accepts.every((accept) => accept(document))) documents.push(document);
-        return [keys[number], one.count(documents)];
-      }));
+    function accepted(chosen) {
+      return facets.filter((one) => chosen[one.name]?.length).map((one) => one.accepting(chosen[one.name]));
     }
 
     // --- titles --------------------------------------------------------------------------------------------
@@ -251,6 +255,13 @@
     return { table, longest: Math.max(0, ...[...table.keys()].map((name) => name.split(" ").length)) };
   }
 
+  function scored(readings, others) {
+    const scores = new Map();
+    for (const reading of readings) for (const [document, score] of reading.scores) scores.set(document, (scores.get(document) ?? 0) + score);
+    for (const other of others) addOtherName(scores, readings.slice(other.start, other.end), other.called);
+    return scores;
+  }
+
   // A document that has all the words of the other name scores as if it had the own ones, a little less well.
   function addOtherName(scores, own, called) {
     const sum = (readings, document) => readings.reduce((so, reading) => so + (reading.scores.get(document) ?? 0), 0);
@@ -281,7 +292,7 @@
     return query.text === text.slice(0, query.text.length) ? null : query.text;
   }
 
-  function facet(name, { codes, sets, of }, count) {
+  function facet(name, single, { codes, sets, of }, count) {
     const setOf = new Uint32Array(count);
     let at = 0;
     for (const run of of ? of.split(" ") : []) {
@@ -290,6 +301,7 @@
     }
     return {
       name,
+      single,
       codesOf: (document) => (sets[setOf[document]] ?? []).map((number) => codes[number][0]),
       accepting(chosen) {
         const good = sets.map((set) => set.some((number) => chosen.includes(codes[number][0])));

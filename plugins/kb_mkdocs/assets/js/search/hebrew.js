@@ -29,6 +29,7 @@
   const WORD = new RegExp(`[0-9]+(?:[.,:][0-9]+)+|${run(HEBREW)}|${run(OTHERS)}`, "g");
   const DROPPED = new RegExp(`[${MARKS}${QUOTES}]+`, "g");
   const JOINED = new RegExp(`^[${MARKS}]*[-\u2010-\u2015\u2212\u05be][${MARKS}]*$`);
+  const FEMININE = new Set(["ת", "ית", "ה", "ות"]); // after a slash, the other gender: מנהל/ת, מתנדבים/ות
   const THOUSANDS = /^[0-9]{1,3}(?:,[0-9]{3})+$/;
   const IS_HEBREW = /^[\u05d0-\u05ea]+$/;
   const IS_PLAIN = /^[0-9a-z]*$/;
@@ -46,7 +47,8 @@
   }
 
   // [{text, start, end, joined}] in their order; `text` is normalised, start and end are places (UTF-16) in the text as it was written.
-  // `joined`: the two sides of a hyphen written as one (תל־אביב as תלאביב), after the second of them.
+  // `joined`: the two sides of a hyphen written as one (תל־אביב as תלאביב), or a word with its other gender (מנהל/ת as מנהלת), after the
+  // second of them.
   function words(text) {
     const found = [];
     let previous = null;
@@ -54,16 +56,19 @@
       const [written] = match;
       const word = { text: normalise(written), start: match.index, end: match.index + written.length, joined: false };
       found.push(word);
-      if (previous !== null && hyphened(previous, word, text)) {
-        found.push({ text: previous.text + word.text, start: previous.start, end: word.end, joined: true });
-      }
+      const joined = previous === null ? "" : asOne(previous, word, text.slice(previous.end, word.start));
+      if (joined) found.push({ text: joined, start: previous.start, end: word.end, joined: true });
       previous = word;
     }
     return found;
   }
 
-  function hyphened(one, other, text) {
-    return one.text.length > 1 && other.text.length > 1 && JOINED.test(text.slice(one.end, other.start));
+  // What two neighbours are when read as one word; empty where they are two.
+  function asOne(one, other, between) {
+    if (between === "/" && FEMININE.has(other.text) && one.text.length > 1 && IS_HEBREW.test(one.text)) {
+      return (other.text === "ות" ? one.text.replace(/ימ$/, "") : one.text) + other.text;
+    }
+    return one.text.length > 1 && other.text.length > 1 && JOINED.test(between) ? one.text + other.text : "";
   }
 
   const isHebrew = (word) => IS_HEBREW.test(word);

@@ -62,9 +62,10 @@
     }
 
     // The reading of a word: `scores` by document, `matches` word → how well it fits, `slipOf`: what was probably meant.
-    function read(word, last = false) {
+    // `named`: the content has another name for it, so it was no slip.
+    function read(word, last = false, named = false) {
       let reading = byKeys(word);
-      if (word.length > 2 && !isNumber(word) && !known(word)) reading = bySlips(word, reading);
+      if (word.length > 2 && !named && !isNumber(word) && !known(word)) reading = bySlips(word, reading);
       if (last && word.length > 2 && !isNumber(word)) reading = completed(word, reading);
       return QUESTION_WORDS.has(word) ? lighter(reading, QUESTION) : reading;
     }
@@ -222,8 +223,10 @@
   const PAIRS = 0.5, PAIR_WINDOW = 8, PAIR_REACH = 2, FALLOFF = 1.5;
   const PASSAGE = 0.3, PASSAGE_WORDS = 15;
   const LIKENESS = 0.2, ALIKE = 0.6, UNSEEN = 0.5;
+  const TITLE = 0.25;
 
-  // What the text's arrangement adds to its score. sought: [{word, matches, worth}]; text: its normalised words in order.
+  // What the text's arrangement adds to its score. sought: [{word, matches, worth}]; text: its normalised words in order, of which the
+  // title comes first and an empty word ends it.
   function closeness(sought, text) {
     const placesOf = new Map();
     for (const [number, word] of text.entries()) if (placesOf.has(word)) placesOf.get(word).push(number); else placesOf.set(word, [number]);
@@ -235,7 +238,17 @@
       places[number] = where;
       likeness += one.worth * alike;
     }
-    return PAIRS * pairs(sought, places) + PASSAGE * fullestPassage(sought, places) + LIKENESS * likeness;
+    const near = PAIRS * pairs(sought, places) + PASSAGE * fullestPassage(sought, places);
+    const end = text.indexOf("");
+    return near + LIKENESS * likeness + TITLE * titled(sought, end < 0 ? text : text.slice(0, end));
+  }
+
+  // What the words in the title are worth, by how much of the title they are.
+  function titled(sought, title) {
+    if (!title.length) return 0;
+    let worth = 0;
+    for (const one of sought) worth += one.worth * title.reduce((most, word) => Math.max(most, one.matches.get(word) ?? 0), 0);
+    return (worth * title.filter((word) => sought.some((one) => one.matches.has(word))).length) / title.length;
   }
 
   function found(one, placesOf) {
