@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from errno import ETIMEDOUT
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,6 @@ from kb_tools.search.register import NO_WORDS, Dictionary, Register, register, s
 from kb_tools.search.terms import Terms, terms
 from kb_tools.search.vocabulary import Vocabulary
 
-_FORMAT = "1"
-"""Of the files that are written here; whoever changes them counts on."""
 _STORE = f"whoosh {'.'.join(map(str, whoosh.__version__))}"
 _POSTINGS = "postings"
 _ATTEMPTS = 5
@@ -50,7 +50,8 @@ class WhooshIndex:
 
     def __init__(self, folder: Path, of: str) -> None:
         self.folder = folder
-        self._generations = Generations(folder, {"format": _FORMAT, "analyser": VERSION, "store": _STORE, "of": of})
+        made = {"code": _code(), "analyser": VERSION, "store": _STORE, "of": of}
+        self._generations = Generations(folder, made)
 
     def open(self) -> Opened | None:
         found = self._open()
@@ -131,6 +132,14 @@ def _read(folder: Path, name: str) -> Any:
 def _put(folder: Path, name: str, part: Register | Dictionary | Context) -> None:
     text = json.dumps(part.as_json(), ensure_ascii=False, separators=(",", ":"))
     (folder / f"{name}.json").write_text(text, encoding="utf-8", errors="surrogatepass")
+
+
+@cache
+def _code() -> str:
+    """A digest of the code that decides what is in an index and how it is written: an index of other code is not gone on with."""
+    here = Path(__file__).parent
+    files = sorted(chain(here.glob("*.py"), here.with_name("hebrew").glob("*.py")))
+    return blake2b(b"\0".join(file.read_bytes() for file in files), digest_size=16).hexdigest()
 
 
 class _Change:
