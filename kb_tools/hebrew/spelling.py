@@ -6,6 +6,7 @@ from kb_tools.hebrew.text import is_hebrew
 _QWERTY = "qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 _HEBREW = "/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ."
 _LAYOUT = str.maketrans(_QWERTY + _QWERTY.upper(), _HEBREW * 2)
+_FINAL = str.maketrans("כמנפצ", "ךםןףץ")
 _MATRES = str.maketrans("", "", "וי")
 
 
@@ -41,6 +42,11 @@ def one_edit_apart(one: str, other: str) -> bool:
         return one[start:] == other[start + 1 :]
     swapped = one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :]
     return swapped or one[start + 1 :] == other[start + 1 :]
+
+
+def with_final_letter(word: str) -> str:
+    """A normalised word with the letter that ends it as it is written there: בחירומ → בחירום."""
+    return word[:-1] + word[-1:].translate(_FINAL) if is_hebrew(word[:-1]) else word
 
 
 def typed_in_hebrew(text: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.lexicon import Lexicon
 from kb_tools.hebrew.paradigms import Paradigms
+from kb_tools.hebrew.spelling import with_final_letter
+from kb_tools.hebrew.text import words
 from kb_tools.search.collection import Sorts, rarity
 from kb_tools.search.document import Document
 from kb_tools.search.index import Opened
@@ -56,7 +58,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found. `missing`: the words of the query that it does not have."""
+    """A document that was found. `missing`: the words of the query that it does not have, as they are written there."""
 
     document: Document
     score: float
@@ -101,10 +103,14 @@ class Searcher:
         matching = _Matching(ranking.scores, sorts)
         total = len(matching.of(filters))
         worth = self._worth(ranking)
-        hits = (self._hit(found.number, worth, found.score, found.missing) for found in ranking.found[:total])
+        written = _Written(ranking.query.text)
+        hits = (
+            self._hit(found.number, worth, found.score, tuple(map(written.word, found.missing)))
+            for found in ranking.found[:total]
+        )
         return Answer(
             query,
-            ranking.repaired,
+            ranking.repaired and written.query(ranking.repaired),
             tuple(hits),
             _facets(matching, filters, self._labels, sorts),
             total,
@@ -127,6 +133,21 @@ class Searcher:
         document = self._collection.document(number)
         text = snippet(document.text[:MOST_READ], worth)
         return Hit(document, score, whole_text(document.title, worth), text, missing)
+
+
+class _Written:
+    """Normalised words as people write them: as they stand in the query, or at least with their final letters."""
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._words = {word.text: query[word.start : word.end] for word in words(query)}
+
+    def word(self, word: str) -> str:
+        return self._words.get(word) or with_final_letter(word)
+
+    def query(self, normalised: str) -> str:
+        """A query as a whole, which may be the very text."""
+        return normalised if normalised == self._query else " ".join(map(self.word, normalised.split(" ")))
 
 
 class _Matching:
