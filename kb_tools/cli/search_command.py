@@ -18,6 +18,7 @@ from kb_tools.search.labels import Labels
 from kb_tools.search.snippets import Snippet
 
 _MOST = 10_000
+_MOST_NAMED = 20
 
 
 @click.command("search")
@@ -97,14 +98,12 @@ def _known(codes: Sequence[str], labels: Mapping[str, str], what: str) -> Sequen
 def _nearest(code: str, labels: Mapping[str, str]) -> str:
     """By code or by label; where nothing is near, all there are, if they are few."""
     code_of = {**{label: one for one, label in labels.items()}, **{one: one for one in labels}}
-    near = dict.fromkeys(code_of[name] for name in get_close_matches(code, code_of, 3, 0.5))
+    alike = [code] if code in code_of else get_close_matches(code, code_of, 3, 0.5)
+    near = dict.fromkeys(code_of[name] for name in alike)
     shown = [f"{one} ({labels[one]})" for one in (near or labels)]
     if near:
         return f"אולי {' / '.join(shown)}?"
     return "אלה שיש: " + ", ".join(shown[:_MOST_NAMED]) + (" ועוד" if len(shown) > _MOST_NAMED else "")
-
-
-_MOST_NAMED = 20
 
 
 # --- for people ------------------------------------------------------------------------------------------------------
@@ -224,8 +223,10 @@ def _queries(batch: Path) -> Iterator[tuple[str, str]]:
     """(id, text) of each line."""
     try:
         text = batch.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"אי אפשר לקרוא את {batch}: {error}") from None
+    except OSError as error:
+        raise click.UsageError(f"אי אפשר לקרוא את {batch}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise click.UsageError(f"אי אפשר לקרוא את {batch}: אינו טקסט ב־UTF-8") from None
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield _query(line.rstrip("\r"), f"{batch}:{number}")

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from errno import EPERM
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -34,9 +35,20 @@ class Generations:
             return None
         folder, files = named
         with suppress(OSError):
-            if _checksums(folder) == files:
+            if self._is_private() and _checksums(folder) == files:
                 return folder
         return None
+
+    def prepare(self) -> None:
+        """Make the folder. Raises OSError where it cannot be, or where others may write in it."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._is_private():
+            raise PermissionError(EPERM, "גם אחרים יכולים לכתוב בתיקייה", str(self.folder))
+
+    def _is_private(self) -> bool:
+        """Whether nobody but the user can have put here what is here; where systems do not tell, it counts as so."""
+        status = self.folder.stat()
+        return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
     def _named(self) -> tuple[Path, object] | None:
         """The folder that the manifest names, and the checksums of its files; None unless the manifest is ours and whole."""
@@ -51,10 +63,10 @@ class Generations:
     def next(self) -> Iterator[Path]:
         """A new empty folder; when the block ends well, the generation in it is in force and others are removed.
 
-        For one writer at a time. Raises OSError when it cannot be written.
+        For one writer at a time, after `prepare`. Raises OSError when it cannot be written.
         """
         fresh = self.folder / (_PREFIX + token_hex(8))
-        fresh.mkdir(mode=0o700, parents=True)
+        fresh.mkdir(mode=0o700)
         try:
             yield fresh
             self._put_in_force(fresh)

@@ -75,7 +75,7 @@ class WhooshIndex:
         stamps = [stamp(document) for document in wanted]
         if len(set(stamps)) < len(stamps):
             raise ValueError("two documents are the same, address and all")
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._generations.prepare()
         with self._alone():
             found = self._open()
             if found is None:
