@@ -1,7 +1,7 @@
 // Pagefind with its defaults: one page a document, its title the heading.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 
@@ -10,14 +10,27 @@ const SHOWN = 5;
 let visits = 0;
 
 export async function build(folder) {
+  await written(folder, { forceLanguage: "he" }, (index) => add(index, folder));
+}
+
+// The files by our own hand: its `writeFiles` answers before the last ones are whole.
+export async function written(folder, options, fill) {
   const { createIndex, close } = await import("pagefind");
-  const { index } = await createIndex({ forceLanguage: "he" });
+  const { index } = await createIndex(options);
+  await fill(index);
+  for (const { path, content } of (await index.getFiles()).files) {
+    const target = join(folder, "pagefind", path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+  await close();
+}
+
+async function add(index, folder) {
   for (const { address, title, text } of JSON.parse(readFileSync(join(folder, "documents.json"), "utf8"))) {
     const content = `<html lang="he"><body><h1>${escaped(title)}</h1><p>${escaped(text)}</p></body></html>`;
     await index.addHTMLFile({ url: `/${address}`, content });
   }
-  await index.writeFiles({ outputPath: join(folder, "pagefind") });
-  await close();
 }
 
 export async function open(folder) {

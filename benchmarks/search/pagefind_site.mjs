@@ -1,10 +1,6 @@
 // Pagefind over a built site, as its command line does it: FOLDER gets a folder `pagefind`.
-import { join } from "node:path";
+import { written } from "./pagefind.mjs";
 
 export async function build(folder) {
-  const { createIndex, close } = await import("pagefind");
-  const { index } = await createIndex({ rootSelector: "article", forceLanguage: "he" });
-  await index.addDirectory({ path: folder });
-  await index.writeFiles({ outputPath: join(folder, "pagefind") });
-  await close();
+  await written(folder, { rootSelector: "article", forceLanguage: "he" }, (index) => index.addDirectory({ path: folder }));
 }
