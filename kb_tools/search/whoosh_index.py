@@ -274,8 +274,10 @@ class WhooshCollection:
 
     def _stamps(self) -> Iterator[tuple[int, int]]:
         for leaf, first in self._reader.leaf_readers():
-            column = leaf.column_reader("stamp", translate=False)
-            yield from ((first + at, int.from_bytes(column[at], "big")) for at in range(leaf.doc_count_all()))
+            count = leaf.doc_count_all()
+            if count:  # an empty index has one reader, which has no columns
+                column = leaf.column_reader("stamp", translate=False)
+                yield from ((first + at, int.from_bytes(column[at], "big")) for at in range(count))
 
 
 def _add(writer: IndexWriter, document: Document, found: Terms, mark: int) -> None:
