@@ -1,7 +1,7 @@
 """The answer to a query, whatever keeps the documents: what matches, how much of each sort, and what is shown of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb_tools.hebrew.analyser import Analyser
@@ -114,13 +114,18 @@ class Searcher:
             tuple(hits),
             _facets(matching, filters, self._labels, sorts),
             total,
-            () if total else tuple(self._hit(number, {}) for number in nearest(query, self._collection.titles())),
+            () if total else tuple(self._nearest(ranking.query.text, filters)),
         )
 
     def addresses(self, query: str, limit: int) -> list[str]:
         """The addresses of the best, whether they match well or have but a word in common: what is measured."""
         found = self._ranker.rank(query, limit=limit).found
         return [self._collection.document(one.number).address for one in found]
+
+    def _nearest(self, query: str, filters: Filters) -> Iterator[Hit]:
+        titles = enumerate(self._collection.titles())
+        allowed = ((number, title) for number, title in titles if filters.accept(self._collection.sorts(number)))
+        return (self._hit(number, {}) for number in nearest(query, allowed))
 
     def _worth(self, ranking: Ranking) -> dict[str, float]:
         """How much it matters that a word is seen: by how well it fits and how rare it is."""

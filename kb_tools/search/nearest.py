@@ -1,6 +1,6 @@
 """Titles that look like a query: what is offered where nothing was found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from kb_tools.hebrew.text import plain_words
 
@@ -9,13 +9,13 @@ _ALIKE = 0.4
 _LETTERS = 40
 
 
-def nearest(query: str, titles: Sequence[str]) -> list[int]:
-    """The numbers of the titles that look most like the query, best first."""
+def nearest(query: str, titles: Iterable[tuple[int, str]]) -> list[int]:
+    """The numbers of the titles that look most like the query, best first; titles are given with their numbers."""
     sought = "".join(plain_words(query))
     if len(sought) < 2:
         return []
     known: dict[str, float] = {}
-    alike = {number: max(_likenesses(sought, title, known), default=0.0) for number, title in enumerate(titles)}
+    alike = {number: max(_likenesses(sought, title, known), default=0.0) for number, title in titles}
     found = [number for number in alike if alike[number] >= _ALIKE]
     return sorted(found, key=lambda number: (-alike[number], number))[:MOST]
 
