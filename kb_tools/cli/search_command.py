@@ -57,7 +57,7 @@ def command(
     מוצא גם צורות אחרות של המילים, ראשי תיבות ושמות נרדפים, ומבין שגיאת הקלדה ומקלדת באנגלית.
     קוד היציאה: 0 נמצא, 1 לא נמצא, 2 שימוש שגוי.
     """
-    text = " ".join(query)
+    text = " ".join(query).encode(errors="replace").decode()  # what the terminal sent may be no text
     _refuse_mixed(text, batch, run, bool(kinds or scenarios or authorities or as_json))
     found = opened(root, index_of(root))
     searcher = Searcher(found, hebrew_lexicon())
