@@ -8,7 +8,7 @@
   const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
   // Each leaves one global, and needs those before it.
   const SCRIPTS = [["kbMarks", "marks"], ["kbResults", "results"], ["kbLoad", "load"], ["kbHebrew", "hebrew"], ["kbReading", "reading"], ["kbStore", "store"], ["kbSearch", "engine"]];
-  const LIMIT = 30;
+  const LIMIT = 16;
   const TITLES = 8;
   const GRACE = 120; // milliseconds until titles are shown in place of an answer that is not there yet
   const apart = typeof root.document === "undefined";
