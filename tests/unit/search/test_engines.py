@@ -12,6 +12,7 @@ import pytest
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.lexicon import hebrew_lexicon
 from kb_tools.hebrew.paradigms import Paradigms
+from kb_tools.hebrew.particles import QUESTION_WORDS
 from kb_tools.library import load_site
 from kb_tools.search.browser_index import browser_index
 from kb_tools.search.document import Document
@@ -141,6 +142,34 @@ def test_a_file_that_does_not_arrive_is_said_and_the_rest_answers(both: tuple[Ra
     assert without_lists["incomplete"]
     assert without_texts["hits"]
     assert "meta did not arrive" in without_meta["failed"]
+
+
+@pytest.mark.slow
+def test_what_did_not_arrive_is_found_when_it_does(both: tuple[Ranker, Ask]) -> None:
+    ranker, ask = both
+    (answer,) = ask([{"query": "מתנדבים", "without": ["f"], "then": "מתנדבים"}])
+    assert (answer["hits"], answer["incomplete"]) == ([], True)
+    assert [hit["address"] for hit in answer["after"]["hits"]] == first_ten(ranker, "מתנדבים")
+    assert not answer["after"]["incomplete"]
+
+
+@pytest.mark.slow
+def test_only_the_query_that_lacks_a_file_is_incomplete(both: tuple[Ranker, Ask]) -> None:
+    _, ask = both
+    (answer,) = ask([{"query": "מתנד", "without": ["w"], "then": "פינוי "}])
+    assert answer["incomplete"]
+    assert not answer["after"]["incomplete"]
+
+
+@pytest.mark.slow
+def test_titles_that_begin_with_a_word_that_only_asks_come_first_at_once(
+    found: list[Document], both: tuple[Ranker, Ask]
+) -> None:
+    _, ask = both
+    titles = sorted({one.title for one in found if whole(one.title).partition(" ")[0] in QUESTION_WORDS})
+    assert titles
+    answers = ask([{"query": title, "without": []} for title in titles])
+    assert [answer["hits"][0]["title"] for answer in answers] == titles
 
 
 @pytest.mark.slow

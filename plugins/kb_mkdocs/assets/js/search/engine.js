@@ -31,6 +31,7 @@
     return { search, titles };
 
     async function search(text, { limit = 20, ...chosen } = {}) {
+      const before = store.losses;
       const query = await understood(text);
       let [readings, others] = await read(query, reader);
       if (!readings.some(({ scores }) => scores.size) && readings.some(({ matches }) => [...matches.keys()].some(store.isCommon))) {
@@ -39,7 +40,8 @@
       }
       const scores = scored(readings, others);
       const ranked = await ordered(titled(query, readings, scores), chosen, readings, others, limit);
-      return answer(text, query, readings, others, scores, ranked, chosen, limit);
+      const incomplete = store.losses > before;
+      return { ...(await answer(text, query, readings, others, scores, ranked, chosen, limit)), incomplete };
     }
 
     // --- understanding -------------------------------------------------------------------------------------
@@ -101,7 +103,8 @@
       const own = [...new Set([...query.words, ...query.names.flatMap((name) => name.words)])];
       const last = query.open ? query.words.at(-1) : "";
       const completing = last.length > 2 && !isNumber(last) ? store.needCompletions(beginnings(last)) : null;
-      await prepareWords(own);
+      const [first] = plainWords(query.text);
+      await Promise.all([prepareWords(own), first && store.needTitles(first)]);
       await Promise.all([completing, prepareSlips(own.filter((word) => word.length > 2 && !isNumber(word) && !reader.known(word)))]);
     }
 
@@ -174,7 +177,6 @@
         hits: ranked.slice(0, Math.min(total, limit)).map((one) => hit(one, matches)).filter(Boolean),
         facets: Object.fromEntries(facets.map((one) => [one.single, one.count(matching({ ...chosen, [one.name]: [] }))])),
         total,
-        incomplete: store.lost,
         nearest: total ? [] : await nearest(query.text, chosen),
       };
     }

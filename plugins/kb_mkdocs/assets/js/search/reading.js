@@ -10,6 +10,8 @@
   const SLIP = 0.95, SLIP_AFTER_PARTICLE = 0.75, SLIP_RARITY = 0.15;
   const COMPLETED = 1, COMPLETED_BESIDE = 0.6;
 
+  const MOST_KEPT = 500; // words whose readings are kept
+
   const isNumber = (word) => /^[0-9]+$/.test(word);
 
   // `whole`: words that stand nearly everywhere count too.
@@ -21,6 +23,7 @@
     const kept = new Map();
     const keysKept = new Map();
     const readings = new Map();
+    let mended = store.mended;
     const analyser = createAnalyser({
       inCollection: (word) => store.has(word),
       lemmasOf: (word) => store.analysisOf(word)?.lemmas,
@@ -76,11 +79,14 @@
     }
 
     function byKeys(word) {
+      if (mended !== store.mended) readings.clear(); // they were read without a file that has come since
+      mended = store.mended;
       let reading = readings.get(word);
       if (!reading) {
         const found = wordsByKey(word);
         const matches = new Map();
         for (const [key, words] of found) for (const match of words) matches.set(match, Math.max(matches.get(match) ?? 0, WEIGHTS[key[0]]));
+        if (readings.size >= MOST_KEPT) readings.clear();
         readings.set(word, (reading = { word, scores: scoresOf(found), matches, slipOf: null }));
       }
       return reading;

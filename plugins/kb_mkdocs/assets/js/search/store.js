@@ -28,7 +28,9 @@
 
   function createStore(meta, load) {
     const arriving = new Map(); // name of a file → promise of its content; what did not arrive is asked for again
-    const lost = new Set();
+    const failed = new Set(); // names of files that did not arrive, until they do
+    let losses = 0; // how often one did not
+    let mended = 0; // how often one arrived after all
     const words = new Map(); // word → {written: postings as they came, record, postings}
     const families = new Map(); // family → its words
     const forms = new Map(); // forms that only the lexicon knows → record
@@ -42,9 +44,13 @@
 
     function file(name, read) {
       if (!arriving.has(name)) {
-        arriving.set(name, load(`${name}-${meta.id}`).then((data) => { lost.delete(name); read(data); }, () => { lost.add(name); arriving.delete(name); }));
+        arriving.set(name, load(`${name}-${meta.id}`).then((data) => { arrived(name); read(data); }, () => { losses++; failed.add(name); arriving.delete(name); }));
       }
       return arriving.get(name);
+    }
+
+    function arrived(name) {
+      if (failed.delete(name)) mended++;
     }
 
     // --- what is fetched -----------------------------------------------------------------------------------
@@ -62,6 +68,8 @@
     }
 
     const needFamilies = (names) => shards("f", numbersOf("f", names, (name) => (name.length === SHORT_FAMILY ? name + AFTER_ALL : name)));
+    // Whole titles are filed with their first word, also where it only asks (מה זה): just there.
+    const needTitles = (first) => shards("f", numbersOf("f", [family(first)], (name) => name));
     const needCompletions = (starts) => shards("w", numbersOf("w", starts));
 
     function needSpellings(sought) {
@@ -141,7 +149,7 @@
     const isCommon = (word) => words.get(word)?.written === COMMON;
 
     function frequency(word) {
-      if (isCommon(word)) return meta.count;
+      if (isCommon(word)) return postings(word).length / 2 || (frequencies.get(word) ?? meta.count);
       return words.has(word) ? postings(word).length / 2 : frequencies.get(word) ?? 0;
     }
 
@@ -149,7 +157,7 @@
     function postings(word) {
       const entry = words.get(word);
       if (!entry) return NOTHING;
-      if (entry.written === COMMON) return common?.[word] ? decoded(common[word]) : NOTHING;
+      if (entry.written === COMMON) return common?.[word] ? (entry.postings ??= decoded(common[word])) : NOTHING;
       return (entry.postings ??= decoded(entry.written));
     }
 
@@ -217,11 +225,12 @@
     return {
       meta,
       sizes: Float64Array.from(meta.sizes, (character) => 2 ** ((character.charCodeAt(0) - FIRST_SIZE) / 4)),
-      needFamilies, needCompletions, needSpellings, needTexts, needCommon,
+      needFamilies, needTitles, needCompletions, needSpellings, needTexts, needCommon,
       family: familyOf, analysisOf, strays: (lemma) => strays.get(lemma) ?? [],
       isCommon, frequency, postings, titled, completions, near, text, pageTitles,
       has: (word) => words.has(word),
-      get lost() { return lost.size > 0; },
+      get losses() { return losses; },
+      get mended() { return mended; },
     };
   }
 
