@@ -12,15 +12,19 @@
   }
 
   function byFetch(folder) {
+    const failed = new Set();
     return async (name) => {
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(), PATIENCE);
       try {
         // Only the first file keeps its name from build to build; the others are named by what is in them.
-        const cache = name === "meta" ? "no-cache" : "force-cache";
+        const cache = name === "meta" ? "no-cache" : failed.has(name) ? "reload" : "force-cache";
+        failed.add(name); // until it is here: what a browser may have kept is the refusal
         const response = await fetch(new URL(`${name}.js`, folder), { cache, signal: abort.signal });
         if (!response.ok) throw Object.assign(new Error(`${name}: ${response.status}`), { status: response.status });
-        return JSON.parse(unwrapped(name, await response.text()));
+        const data = JSON.parse(unwrapped(name, await response.text()));
+        failed.delete(name);
+        return data;
       } finally {
         clearTimeout(timer);
       }
