@@ -34,7 +34,7 @@ _AMONG_THEMSELVES = frozenset({_GUIDE, "source"})
 _NEVER = "municipality"
 """A kind that is in no list: there are hundreds, and which are like which their pages tell by traits."""
 
-_LINK = re.compile(r'<a\b[^>]*?\shref="([^"#?:]*)[^":]*"')
+_LINK = re.compile(r'<a\b[^>]*?\shref="([^"#?:]*+)[^":]*+"')
 
 
 @dataclass(frozen=True, slots=True)
