@@ -7,6 +7,7 @@ from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.lexicon import hebrew_lexicon
 from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.model.library import Library
+from kb_tools.model.search import TOP
 from kb_tools.search.browser_index import File, browser_index
 from kb_tools.search.document import Document
 from kb_tools.search.expected import Unmet, unmet
@@ -41,6 +42,6 @@ def published_search(
     ranker = Ranker(collection, analyser, Paradigms(lexicon), other_names)
     return PublishedSearch(
         files=browser_index(collection, analyser, other_names, labels(library)),
-        unmet=list(unmet(library, lambda query: [one.address for one in ranked_documents(ranker, query, 30)])),
+        unmet=list(unmet(library, lambda query: [one.address for one in ranked_documents(ranker, query, TOP)])),
         related=related_pages(collection, analyser, lambda at: linked_addresses(drawn.get(at, ""), at), apart),
     )
