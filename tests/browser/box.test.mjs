@@ -327,6 +327,16 @@ describe("what goes wrong", () => {
     await close();
   });
 
+  test("where nothing that matters arrives it says so, not that nothing is there", async () => {
+    const { page, close } = await at("", { prepare: (page) => page.route("**/search/t-*.js", (route) => route.abort()) });
+    await search(page, "מתנדבים");
+    assert.equal(await meta(page), "החיפוש לא הושלם");
+    assert.match(await page.locator(OFFERED).innerText(), /חלק מהמאגר לא נטען/);
+    assert.doesNotMatch(await page.locator(OFFERED).innerText(), /נסו פחות מילים/);
+    assert.equal(await page.locator("[data-kb-search=tell]").isVisible(), false);
+    await close();
+  });
+
   test("a file of another kind under the name of a shard", async () => {
     const html = (route) => route.fulfill({ contentType: "text/html", body: "<h1>לא נמצא</h1>" });
     const { page, close } = await at("", { prepare: (page) => page.route("**/search/t-2.js", html) });

@@ -51,13 +51,14 @@
     if (!answer.empty) meta.textContent = headline(answer, none);
     notes.replaceChildren(...notesOf(answer, none));
     if (!answer.early) showFacets(answer.facets);
-    tell.hidden = !none || !tell.textContent.trim();
+    tell.hidden = !none || answer.incomplete || !tell.textContent.trim();
     if (none) showReport(answer.query);
   }
 
   function headline(answer, none) {
     if (answer.failed) return "החיפוש לא עלה";
     if (answer.early) return "מחפשים. בינתיים, דפים שזה שמם";
+    if (none && answer.incomplete) return "החיפוש לא הושלם";
     if (none) return isNarrowed() ? "לא נמצא בסינון הזה" : "לא נמצא";
     const count = answer.total === 1 ? "נמצאה תוצאה אחת" : `נמצאו ${grouped(answer.total)} תוצאות`;
     if (answer.total > answer.shown) return `${count}, ואלה ${answer.shown} הקרובות ביותר`;
@@ -75,7 +76,8 @@
     if (answer.repaired) found.push(note("חיפשנו: ", button(shown(answer.repaired), "repaired", "האם התכוונתם לזה? לחצו כדי לכתוב כך")));
     if (answer.incomplete) found.push(note(`${navigator.onLine ? "חלק מהמאגר לא נטען" : "אין חיבור לרשת"}, וייתכן שחסרות תוצאות.`, button("נסו שוב", "again")));
     if (none && isNarrowed()) found.push(note(button("הסירו את הסינון", "widen")));
-    if (none) found.push(note(answer.nearest ? "אולי אחד מאלה:" : "נסו פחות מילים, או את שם הדבר עצמו."));
+    if (none && answer.nearest) found.push(note("אולי אחד מאלה:"));
+    else if (none && !answer.incomplete) found.push(note("נסו פחות מילים, או את שם הדבר עצמו."));
     return found;
   }
 
