@@ -15,6 +15,7 @@ from typing import Any
 from kb_tools.hebrew import VERSION
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.paradigms import Paradigms
+from kb_tools.hebrew.particles import QUESTION_WORDS
 from kb_tools.hebrew.spelling import family
 from kb_tools.search import encoding
 from kb_tools.search.collection import SHORT_FAMILY, is_common
@@ -48,7 +49,7 @@ def browser_index(collection: MemoryCollection, analyser: Analyser, names: Names
         "e": list(_spellings(collection, forwards=False)),
         "t": list(_texts(collection.documents)),
     }
-    alone = {"titles": {"t": _titles(collection.documents, labels)}, "common": {"p": _common(collection)}}
+    alone = {"titles": {"t": _titles(collection.documents)}, "common": {"p": _common(collection)}}
     meta = _meta(collection, names, labels, groups)
     meta["id"] = build = _digest((meta, alone, groups))
     parts = [
@@ -196,10 +197,12 @@ def _useful_forms(collection: MemoryCollection, analyser: Analyser) -> Iterator[
 
 
 def _titles_by_family(collection: MemoryCollection) -> dict[str, dict[str, str]]:
-    """Whole titles are filed with their first word, which a query for the title fetches anyway."""
+    """Whole titles are filed with their first word that does not only ask: its file a query for the title fetches anyway."""
     found: dict[str, dict[str, str]] = {}
     for title in sorted(collection.by_title):
-        found.setdefault(family(title.split(" ", 1)[0]), {})[title] = encoding.postings(collection.by_title[title])
+        inside = title.split(" ")
+        leading = next((word for word in inside if word not in QUESTION_WORDS), inside[0])
+        found.setdefault(family(leading), {})[title] = encoding.postings(collection.by_title[title])
     return found
 
 
@@ -277,7 +280,7 @@ def _text_file(documents: Iterable[Document]) -> dict[str, Any]:
     }
 
 
-def _titles(documents: Sequence[Document], labels: Labels) -> list[list[str]]:
+def _titles(documents: Sequence[Document]) -> list[list[str]]:
     """The titles of whole pages, until the file is full: the stream gives the knowledge of the place first, its register after."""
     found, filled = [], 0
     for document in documents:
