@@ -208,6 +208,15 @@ def test_filters_and_counts(found: list[Document], both: tuple[Ranker, Ask]) -> 
     assert sum(count for _, _, count in plain["facets"]["kind"]) == plain["total"]
 
 
+def test_what_is_offered_instead_passes_the_filters_too(tmp_path: Path) -> None:
+    found = [Document("a/", "תרגיל", "תרגיל", "", "page", ("flood",)), Document("b/", "לקח", "לקח", "", "page")]
+    _, ask = engines(tmp_path, found, {}, Labels({"page": "עמודים"}, {"flood": "שיטפון"}, {}, {}))
+    filters = [{}, {"kinds": ["page"]}, {"kinds": ["step"]}, {"scenarios": ["quake"]}, {"authorities": ["5000"]}]
+    answers = ask([{"query": "תרגילנצ", "options": {"limit": 10, **one}} for one in filters])
+    assert [len(answer["hits"]) for answer in answers] == [0] * 5
+    assert [len(answer["nearest"]) for answer in answers] == [1, 1, 0, 0, 0]
+
+
 def test_an_empty_site_has_an_index(tmp_path: Path) -> None:
     _, ask = engines(tmp_path, [], {}, Labels({}, {}, {}, {}))
     (answer,) = ask([{"query": "מתנדבים"}])

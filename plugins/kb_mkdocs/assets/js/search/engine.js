@@ -103,8 +103,7 @@
       const own = [...new Set([...query.words, ...query.names.flatMap((name) => name.words)])];
       const last = query.open ? query.words.at(-1) : "";
       const completing = last.length > 2 && !isNumber(last) ? store.needCompletions(beginnings(last)) : null;
-      const [first] = plainWords(query.text);
-      await Promise.all([prepareWords(own), first && store.needTitles(first)]);
+      await prepareWords(own);
       await Promise.all([completing, prepareSlips(own.filter((word) => word.length > 2 && !isNumber(word) && !reader.known(word)))]);
     }
 
@@ -224,10 +223,10 @@
       return found;
     }
 
-    // Where nothing was found: the pages whose titles look most like the query.
+    // Where nothing was found: the pages whose titles look most like the query. Only kinds are known of them, so other filters leave none.
     async function nearest(text, chosen) {
       const sought = plainWords(text).join("");
-      if (sought.length < 2) return [];
+      if (sought.length < 2 || chosen.scenarios?.length || chosen.authorities?.length) return [];
       const kinds = chosen.kinds ?? [];
       const ranked = (await store.pageTitles())
         .filter(([, , kind]) => !kinds.length || kinds.includes(kind))

@@ -68,8 +68,6 @@
     }
 
     const needFamilies = (names) => shards("f", numbersOf("f", names, (name) => (name.length === SHORT_FAMILY ? name + AFTER_ALL : name)));
-    // Whole titles are filed with their first word, also where it only asks (מה זה): just there.
-    const needTitles = (first) => shards("f", numbersOf("f", [family(first)], (name) => name));
     const needCompletions = (starts) => shards("w", numbersOf("w", starts));
 
     function needSpellings(sought) {
@@ -225,7 +223,7 @@
     return {
       meta,
       sizes: Float64Array.from(meta.sizes, (character) => 2 ** ((character.charCodeAt(0) - FIRST_SIZE) / 4)),
-      needFamilies, needTitles, needCompletions, needSpellings, needTexts, needCommon,
+      needFamilies, needCompletions, needSpellings, needTexts, needCommon,
       family: familyOf, analysisOf, strays: (lemma) => strays.get(lemma) ?? [],
       isCommon, frequency, postings, titled, completions, near, text, pageTitles,
       has: (word) => words.has(word),
