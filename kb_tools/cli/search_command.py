@@ -150,13 +150,17 @@ def _hit(place: str, hit: Hit, labels: Labels) -> Iterator[str]:
         yield f"{indent}אין בו: {', '.join(hit.missing)}"
 
 
-def _marked(snippet: Snippet, bold: bool = False) -> str:
-    """With emphasis, which a terminal shows and a file does not get."""
+def _marked(snippet: Snippet, **own: Any) -> str:
+    """On one line, with emphasis, which a terminal shows and a file does not get."""
     parts, last = [], 0
     for start, end in snippet.marks:
-        parts += [click.style(snippet.text[last:start], bold=bold), click.style(snippet.text[start:end], fg="yellow")]
+        parts += [_styled(snippet.text[last:start], **own), _styled(snippet.text[start:end], fg="yellow", **own)]
         last = end
-    return " ".join("".join((*parts, click.style(snippet.text[last:], bold=bold))).split())
+    return " ".join("".join((*parts, _styled(snippet.text[last:], **own))).split())
+
+
+def _styled(text: str, **style: Any) -> str:
+    return click.style(text, **style) if text and style else text
 
 
 def _counts(facet: tuple[str, str, Counts]) -> str:
