@@ -249,7 +249,8 @@
   function number(text, at) {
     let value = 0;
     for (let shift = 1; ; shift *= 32) {
-      const digit = DIGITS[text.charCodeAt(at++)];
+      if (at >= text.length) throw new Error("a number of the index is cut");
+      const digit = DIGITS[text.charCodeAt(at++)] ?? 0;
       value += (digit & 31) * shift;
       if (digit < 32) return [value, at];
     }
