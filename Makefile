@@ -31,10 +31,11 @@ static: $(VENV)/.ready-dev
 	$(BIN)/lint-imports
 	$(BIN)/kb check
 
-bench: $(VENV)/.ready-dev  ## Measure, side by side with the peers
+bench: $(VENV)/.ready-dev  ## Measure, side by side with the peers; search too with DATA=folder of a retrieval test set
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/views.py
 	$(BIN)/python benchmarks/build.py
+	$(if $(DATA),$(BIN)/python benchmarks/search.py --data $(DATA))
 
 schemas: $(VENV)/.ready-site  ## Write the JSON Schemas that editors use
 	$(BIN)/kb schema schemas
