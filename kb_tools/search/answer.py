@@ -21,7 +21,7 @@ from kb_tools.search.terms import MOST_READ
 MATCHING = 0.3
 """A document matches from this part of the best score on (scores before closeness, before any filter); below, it has a word in common."""
 FEWEST = 10
-"""Where fewer match, the next best are shown too. A filter shows as many as its count promised; the best that it leaves, if that was none."""
+"""Where fewer match, the next best are shown too. A filter shows as many as its count promised."""
 LIMIT = 10
 
 Counts = tuple[tuple[str, str, int], ...]
@@ -167,10 +167,7 @@ class _Matching:
 
     def of(self, filters: Filters) -> Sequence[int]:
         """Numbers of documents, in no order."""
-        return self._accepted(self._matching, filters) or self._best(self._accepted(self._scores, filters))
-
-    def _accepted(self, numbers: Iterable[int], filters: Filters) -> list[int]:
-        return [number for number in numbers if filters.accept(self._sorts(number))]
+        return [number for number in self._matching if filters.accept(self._sorts(number))]
 
     def _best(self, numbers: Iterable[int]) -> list[int]:
         return sorted(numbers, key=lambda number: (-self._scores[number], number))[:FEWEST]

@@ -51,7 +51,9 @@ def record(word: str, analysis: Analysis, listed: bool) -> str:
     word itself is how many letters go before and after and what comes after, or `=` and the lemma.
     """
     bases = "".join(str(len(word) - len(base)) for base in analysis.bases[1:]) + "!" * listed
-    lemmas = "/" + ",".join(_lemma(word, lemma) for lemma in analysis.lemmas) if analysis.lemmas not in {(), (word,)} else ""
+    lemmas = (
+        "/" + ",".join(_lemma(word, lemma) for lemma in analysis.lemmas) if analysis.lemmas not in {(), (word,)} else ""
+    )
     return f"{word} {bases}{lemmas}" if bases or lemmas else word
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kb_tools.hebrew.text import plain_words
 
 MOST = 5
-_ALIKE = 0.4
+_ALIKE = 0.5
 _LETTERS = 40
 
 

@@ -21,6 +21,8 @@ _LOOKED_INTO = 12
 _MOST_TEXTS = 1000
 """Texts that are kept as words."""
 _OTHER_NAME = 0.8
+_PRIORS = {"guide": 0.75, "problem": 0.6}
+"""Pages about writing the knowledge base speak of everything in it, and are seldom what is looked for."""
 _UNKNOWN = 0.4
 """Part of a unique word's rarity that a word nobody knows is worth."""
 
@@ -69,7 +71,7 @@ class Ranker:
         if not any(reading.scores for reading in readings):
             whole_reader = Reader(self.collection, self.analyser, self.paradigms, whole=True)
             readings, others = self._read(query, whole_reader)
-        scores = _scores(readings, others)
+        scores = {number: score * self._prior(number) for number, score in _scores(readings, others).items()}
         raised = scores | self._titled(query, readings, scores)
         accepted = raised if accepts is None else {one: score for one, score in raised.items() if accepts(one)}
         found = self._ordered(accepted, limit, readings, others)
@@ -83,6 +85,9 @@ class Ranker:
             for number, word in enumerate(query.words)
         ]
         return readings, [(name, [reader.read(word) for word in name.words]) for name in query.names]
+
+    def _prior(self, number: int) -> float:
+        return _PRIORS.get(self.collection.sorts(number).kind or "", 1.0)
 
     def _titled(self, query: Query, readings: Sequence[Reading], scores: Mapping[int, float]) -> dict[int, float]:
         """The documents whose title is just the query come before all others; what else matches is not measured by them."""

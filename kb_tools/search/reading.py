@@ -58,7 +58,7 @@ class Reader:
         `named`: the content has another name for it, so it was no slip.
         """
         reading = self._by_keys(word)
-        if len(word) > 2 and not named and not word.isdigit() and not self.known(word):
+        if len(word) > 3 and not named and not word.isdigit() and not self.known(word):
             reading = self._by_slips(word, reading)
         if last and len(word) > 2 and not word.isdigit():
             reading = self._completed(word, reading)

@@ -46,8 +46,8 @@ def headings(document: Document) -> Iterator[str]:
 
 
 def whole(title: str) -> str:
-    """A title or a query as one term."""
-    return " ".join(plain_words(title))
+    """A title or a query as one term, without what it explains in brackets: ממ״ד (מרחב מוגן דירתי) is asked for as ממ״ד."""
+    return " ".join(plain_words(title.partition(" (")[0]))
 
 
 def places(document: Document) -> list[str]:

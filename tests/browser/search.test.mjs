@@ -98,7 +98,7 @@ test("shards that do not arrive are told, and the rest answers", async () => {
   const { page, close } = await open(browser, site.address, { prepare: (page) => page.route((url) => url.pathname.startsWith("/search/") && !url.pathname.endsWith("/meta.js"), (route) => route.abort()) });
   await search(page, "מתנדבים");
   const told = await page.locator("[data-kb-search=notes]").innerText();
-  assert.match(told, /חלק מהמאגר לא נטען|נסו שוב/);
+  assert.match(told, /חלק מהמאגר לא נטען/);
   await close();
 });
 

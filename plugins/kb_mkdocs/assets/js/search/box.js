@@ -70,9 +70,11 @@
     return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
   }
 
+  const FAULT = "זו תקלה בחיפוש עצמו, ולא ברשת. רעננו את הדף; אם זה חוזר, ספרו לנו מה חיפשתם.";
+
   function notesOf(answer, none) {
     const found = [];
-    if (answer.failed) found.push(note("בדקו את החיבור לרשת ונסו שוב. אם זה חוזר, רעננו את הדף.", button("נסו שוב", "again")));
+    if (answer.failed) found.push(note(answer.fault ? FAULT : "בדקו את החיבור לרשת ונסו שוב. אם זה חוזר, רעננו את הדף.", button("נסו שוב", "again")));
     if (answer.repaired) found.push(note("חיפשנו: ", button(shown(answer.repaired), "repaired", "האם התכוונתם לזה? לחצו כדי לכתוב כך")));
     if (answer.incomplete) found.push(note(`${navigator.onLine ? "חלק מהמאגר לא נטען" : "אין חיבור לרשת"}, וייתכן שחסרות תוצאות.`, button("נסו שוב", "again")));
     if (none && isNarrowed()) found.push(note(button("הסירו את הסינון", "widen")));

@@ -12,7 +12,8 @@
   const MATCHING = 0.3, FEWEST = 10;
   const FACETS = { kinds: "kind", scenarios: "scenario", authorities: "authority" };
   const BETWEEN = Array(10).fill("");
-  const ALIKE = 0.4;
+  const ALIKE = 0.5;
+  const PRIORS = { guide: 0.75, problem: 0.6 };
 
   // load(name) → Promise of the JSON of a file of the index; rejects when it does not arrive.
   function create({ load }) {
@@ -28,6 +29,7 @@
     const reader = createReader(store);
     const facets = Object.entries(FACETS).map(([name, single]) => facet(name, single, store.meta[name], store.meta.count));
     const names = namesByLength(store.meta.names);
+    const prior = (document) => PRIORS[facets[0].codesOf(document)[0]] ?? 1;
     return { search, titles };
 
     async function search(text, { limit = 20, ...chosen } = {}) {
@@ -39,6 +41,7 @@
         [readings, others] = await read(query, createReader(store, true));
       }
       const scores = scored(readings, others);
+      for (const [document, score] of scores) scores.set(document, score * prior(document));
       const ranked = await ordered(titled(query, readings, scores), chosen, readings, others, limit);
       const incomplete = store.losses > before;
       return { ...(await answer(text, query, readings, others, scores, ranked, chosen, limit)), incomplete };
@@ -104,7 +107,7 @@
       const last = query.open ? query.words.at(-1) : "";
       const completing = last.length > 2 && !isNumber(last) ? store.needCompletions(beginnings(last)) : null;
       await prepareWords(own);
-      await Promise.all([completing, prepareSlips(own.filter((word) => word.length > 2 && !isNumber(word) && !reader.known(word)))]);
+      await Promise.all([completing, prepareSlips(own.filter((word) => word.length > 3 && !isNumber(word) && !reader.known(word)))]);
     }
 
     async function prepareSlips(unknown) {
@@ -126,7 +129,7 @@
     // The documents whose title is just the query come before all others; what else matches is not measured by them.
     function titled(query, readings, scores) {
       const most = readings.reduce((sum, reading) => sum + best(reading), 0) || 1;
-      const documents = store.titled(plainWords(query.text).join(" "));
+      const documents = store.titled(plainWords(query.text.split(" (")[0]).join(" "));
       const raised = new Map(scores);
       for (let at = 0; at < documents.length; at += 2) raised.set(documents[at], (scores.get(documents[at]) ?? 0) + most);
       return raised;
@@ -190,8 +193,7 @@
       return (chosen) => {
         const accepts = accepted(chosen);
         const of = (found) => found.filter(([document]) => accepts.every((accept) => accept(document)));
-        const some = of(matching);
-        return (some.length ? some : best(of(all))).map(([document]) => document);
+        return of(matching).map(([document]) => document);
       };
     }
 

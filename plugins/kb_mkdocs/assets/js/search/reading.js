@@ -68,7 +68,7 @@
     // `named`: the content has another name for it, so it was no slip.
     function read(word, last = false, named = false) {
       let reading = byKeys(word);
-      if (word.length > 2 && !named && !isNumber(word) && !known(word)) reading = bySlips(word, reading);
+      if (word.length > 3 && !named && !isNumber(word) && !known(word)) reading = bySlips(word, reading);
       if (last && word.length > 2 && !isNumber(word)) reading = completed(word, reading);
       return QUESTION_WORDS.has(word) ? lighter(reading, QUESTION) : reading;
     }

@@ -8,7 +8,7 @@
   const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
   // Each leaves one global, and needs those before it.
   const SCRIPTS = [["kbMarks", "marks"], ["kbResults", "results"], ["kbLoad", "load"], ["kbHebrew", "hebrew"], ["kbReading", "reading"], ["kbStore", "store"], ["kbSearch", "engine"]];
-  const LIMIT = 16;
+  const LIMIT = 12;
   const TITLES = 8;
   const GRACE = 120; // milliseconds until titles are shown in place of an answer that is not there yet
   const apart = typeof root.document === "undefined";
@@ -16,6 +16,7 @@
 
   function create(post) {
     let engine = null; // a promise of it
+    let absent = false; // a file did not arrive: what fails is no fault of the engine
     let gone = false; // the server no longer has a file that the index names: the site was published anew
     let newest = 0;
     let unit = "";
@@ -37,10 +38,11 @@
     }
 
     async function started() {
+      absent = true; // until the scripts are here, what fails is the way to them
       await loadScripts();
+      [absent, gone] = [false, false];
       const load = root.kbLoad.loader(new URL("../../../../search/", own));
-      gone = false;
-      return root.kbSearch.create({ load: (name) => load(name).catch((error) => { gone ||= error.status === 404; throw error; }) });
+      return root.kbSearch.create({ load: (name) => load(name).catch((error) => { absent = true; gone ||= error.status === 404; throw error; }) });
     }
 
     async function answer(asked) {
@@ -54,14 +56,14 @@
       } catch (error) {
         engine = null;
         console.error(error);
-        if (current()) post({ type: RESULT, id: asked.id, data: { items: [], kb: { query: asked.query, failed: true } } });
+        if (current()) post({ type: RESULT, id: asked.id, data: { items: [], kb: { query: asked.query, failed: true, fault: !absent } } });
       }
     }
 
     async function answered(asked, current) {
       const search = async () => (await ready()).search(asked.query, { kinds: [], scenarios: [], authorities: [], ...asked.filters, limit: LIMIT });
       const first = search();
-      showTitles(asked, first, current).catch(() => {}); // it is the answer that counts
+      showTitles(asked, first, current).catch((error) => { if (!absent) console.error(error); }); // it is the answer that counts
       const full = await first;
       if (!full.incomplete || !gone || !current()) return full;
       engine = null;
