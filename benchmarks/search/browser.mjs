@@ -77,13 +77,15 @@ async function traced({ paste, type }) {
   const events = [];
   session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
   const ended = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
-  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["toplevel"] } });
+  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["toplevel", "blink.user_timing"] } });
   await searched(page, paste, type);
   await session.send("Tracing.end");
   await ended;
   await close();
-  const mains = new Set(events.filter(({ args }) => args?.name === "CrRendererMain").map(({ pid, tid }) => `${pid} ${tid}`));
-  const tasks = events.filter(({ name, pid, tid }) => name.endsWith("RunTask") && mains.has(`${pid} ${tid}`));
+  // The browser has pages of its own, in processes of theirs.
+  const { pid: own } = events.find(({ name }) => name === "box-opened");
+  const mains = new Set(events.filter(({ args, pid }) => pid === own && args?.name === "CrRendererMain").map(({ tid }) => tid));
+  const tasks = events.filter(({ name, pid, tid }) => name.endsWith("RunTask") && pid === own && mains.has(tid));
   return (Math.max(0, ...tasks.map(({ tdur }) => tdur ?? 0)) / 1000) * asked.rate;
 }
 
@@ -156,6 +158,7 @@ function observe() {
       let first = null;
       watch(item, (now) => { first ??= now; });
       const box = document.querySelector(input);
+      performance.mark("box-opened");
       const began = opened = performance.now();
       box.focus();
       box.value = text;
