@@ -33,7 +33,9 @@ const CALIBRATION = {
   "/__calibrate.html": served(".html", `<!doctype html><title>x</title><script>${BURN}
     const worker = new Worker("/__calibrate.js");
     const inWorker = () => new Promise((resolve) => { worker.onmessage = ({ data }) => resolve(data); worker.postMessage(0); });
-    async function calibrate() { burn(); await inWorker(); return { main: burn(), worker: await inWorker() }; }</script>`),
+    // The quickest of some: the first ones wait for the compiler.
+    const quickest = async (run) => { let best = Infinity; for (let i = 0; i < 4; i++) best = Math.min(best, await run()); return best; };
+    async function calibrate() { return { main: await quickest(burn), worker: await quickest(inWorker) }; }</script>`),
   "/__calibrate.js": served(".js", `${BURN} onmessage = () => postMessage(burn());`),
 };
 
@@ -55,9 +57,7 @@ async function quiet() {
 
 async function visited({ paste, type }) {
   const { browser, page, close } = await opened();
-  const plain = await page.evaluate(() => calibrate());
-  const fast = await slowedDown(browser);
-  const slow = await page.evaluate(() => calibrate());
+  const { slowed, fast } = await slowedDown(browser, page);
   await page.goto(server.address + asked.page, { waitUntil: "load" });
   await page.evaluate(() => 0);
   server.sent.clear();
@@ -65,7 +65,6 @@ async function visited({ paste, type }) {
   await fast();
   await close();
   const longestCpu = await traced({ paste, type });
-  const slowed = { main: slow.main / plain.main, worker: slow.worker / plain.worker };
   return { slowed, ...found, longestCpu };
 }
 
@@ -120,10 +119,25 @@ async function opened() {
   return { browser, page, close: () => browser.close() };
 }
 
-async function slowedDown(browser) {
+// Stopping takes a moment, so what is reached is less than what is asked: it is measured, and asked again by so much more.
+async function slowedDown(browser, page) {
   const { processInfo } = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
   const pids = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => String(id));
-  const slow = spawn("node", [new URL("slow.mjs", import.meta.url).pathname, String(asked.rate), ...pids], { stdio: ["pipe", "inherit", "inherit"] });
+  const plain = await page.evaluate(() => calibrate());
+  const slower = async () => {
+    const slow = await page.evaluate(() => calibrate());
+    return { main: slow.main / plain.main, worker: slow.worker / plain.worker };
+  };
+  const first = await stopAndGo(pids, asked.rate);
+  const { main, worker } = await slower();
+  await first();
+  const more = Math.min(2, Math.max(1, asked.rate / ((main + worker) / 2)));
+  const fast = await stopAndGo(pids, asked.rate * more);
+  return { slowed: await slower(), fast };
+}
+
+async function stopAndGo(pids, rate) {
+  const slow = spawn("node", [new URL("slow.mjs", import.meta.url).pathname, String(rate), ...pids], { stdio: ["pipe", "inherit", "inherit"] });
   const ended = new Promise((resolve) => slow.on("exit", resolve));
   await new Promise((resolve) => setTimeout(resolve, 300));
   return () => { slow.stdin.end(); return ended; };
