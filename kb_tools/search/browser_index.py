@@ -1,8 +1,9 @@
 """The index that the browser searches: small files, of which a query fetches the few that it needs.
 
 `meta` is read first and says where everything is. `f…` hold families of words (`hebrew.spelling.family`) with what is known of each word
-and where it stands; `w…` the same words by their beginning, for completion; `s…` and `e…` words by length and beginning or end, for slips
-of the hand; `t…` the texts of documents; `titles` the titles of pages, `common` the words that stand nearly everywhere.
+and where it stands, or for a word of many documents only in how many: where it stands is then in `p…`, which only a query reads that
+means that word of its family. `w…` hold the same words by their beginning, for completion; `s…` and `e…` words by length and beginning or
+end, for slips of the hand; `t…` the texts of documents; `titles` the titles of pages, `common` the words that stand nearly everywhere.
 `assets/js/search/engine.js` reads them and ranks as `ranking.py` does.
 """
 
@@ -25,16 +26,19 @@ from kb_tools.search.memory import MemoryCollection
 from kb_tools.search.query import Names
 from kb_tools.search.terms import MOST_READ
 
-FORMAT = 1
+FORMAT = 2
 """Changes with the files' form; the engine refuses another."""
 
 # Characters of a file before gzip. Smaller ones cost a query more requests, larger ones more bytes that it does not need.
 _FAMILIES_FILE = 14_000
+_POSTINGS_FILE = 4_000
 _WORDS_FILE = 10_000
 _SPELLING_FILE = 8_000
 _TEXTS_FILE = 2_500
 _TITLES_FILE = 20_000
 _LONGEST_SPELLED = 24
+_LONG_POSTINGS = 200
+"""Characters of a word's postings from which on they are a file's own: what a family's file holds is read for every word of the family."""
 
 File = tuple[str, str]
 """(name, text)"""
@@ -44,6 +48,7 @@ def browser_index(collection: MemoryCollection, analyser: Analyser, names: Names
     """The files of the index: (name, text) to be published as `search/<name>.js`; the same for the same collection."""
     groups = {
         "f": list(_families(collection, analyser)),
+        "p": list(_long_postings(collection)),
         "w": list(_beginnings(collection)),
         "s": list(_spellings(collection, forwards=True)),
         "e": list(_spellings(collection, forwards=False)),
@@ -63,9 +68,9 @@ def browser_index(collection: MemoryCollection, analyser: Analyser, names: Names
 
 @dataclass(frozen=True, slots=True)
 class _Shard:
-    """A file of a group: where it begins in the order of its group, and what is in it."""
+    """A file of a group: what divides it from the one before in the order of its group, and what is in it."""
 
-    first: str | int
+    first: str
     data: dict[str, Any]
 
 
@@ -100,7 +105,10 @@ def _meta(
             labels.authorities, [(document.authority,) if document.authority else () for document in documents]
         ).written(),
         "names": {" ".join(name): [" ".join(other) for other in others] for name, others in names.items()},
-        "firsts": {group: [shard.first for shard in shards] for group, shards in groups.items()},
+        "firsts": {
+            group: encoding.firsts(shard.first for shard in shards) for group, shards in groups.items() if group != "t"
+        },
+        "texts": "".join(encoding.number(len(shard.data["d"])) for shard in groups["t"]),
     }
 
 
@@ -133,19 +141,19 @@ def _families(collection: MemoryCollection, analyser: Analyser) -> Iterator[_Sha
     also = _by_family(_useful_forms(collection, analyser))
     titles = _titles_by_family(collection)
     strays = _strays(known, analyser)
-    shard, size, first = _new_families(), 0, ""
+    shard, size, divided, before = _new_families(), 0, "", ""
     for name in sorted(known.keys() | also.keys() | titles.keys() | strays.keys()):
         one = _family(collection, analyser, known.get(name, ()), also.get(name, ()))
         one |= {"t": titles.get(name, {}), "i": strays.get(name, {})}
         cost = len(str(one))
         if size and size + cost > _FAMILIES_FILE:
-            yield _Shard(first, _packed(shard))
-            shard, size, first = _new_families(), 0, name
-        first = first or name
+            yield _Shard(divided, _packed(shard))
+            shard, size, divided = _new_families(), 0, encoding.between(before, name)
+        before = name
         for part, content in one.items():
             shard[part].update(content) if isinstance(content, dict) else shard[part].extend(content)
         size += cost
-    yield _Shard(first, _packed(shard))
+    yield _Shard(divided, _packed(shard))
 
 
 def _new_families() -> dict[str, Any]:
@@ -174,7 +182,7 @@ def _family(
     return {
         "w": [_record(analyser, word) for word in listed],
         "n": [str(len(listed))] if listed else [],
-        "p": [_where(collection, word) for word in listed],
+        "p": [_near_or_far(collection, word) for word in listed],
         "x": [_record(analyser, form) for form in forms],
     }
 
@@ -186,6 +194,21 @@ def _record(analyser: Analyser, word: str) -> str:
 def _where(collection: MemoryCollection, word: str) -> str:
     found = collection.postings(word)
     return "*" if is_common(len(found), collection.count) else encoding.postings(found)
+
+
+def _near_or_far(collection: MemoryCollection, word: str) -> str:
+    """Where a word stands, or `@` and in how many documents."""
+    where = _where(collection, word)
+    return where if len(where) < _LONG_POSTINGS else f"@{encoding.number(collection.frequency(word))}"
+
+
+def _long_postings(collection: MemoryCollection) -> Iterator[_Shard]:
+    """In the order of families, so that the words that a query means stand together."""
+    long = ((word, where) for word in collection.by_word if len(where := _where(collection, word)) >= _LONG_POSTINGS)
+    entries = sorted((f"{family(word)} {word}", where) for word, where in long)
+    for divided, group in _cut(entries, _POSTINGS_FILE):
+        words = (key.partition(" ")[2] for key, _ in group)
+        yield _Shard(divided, {"w": "|".join(words), "p": "|".join(where for _, where in group)})
 
 
 def _useful_forms(collection: MemoryCollection, analyser: Analyser) -> Iterator[str]:
@@ -230,10 +253,8 @@ def _reached(name: str, filed: str) -> bool:
 
 def _beginnings(collection: MemoryCollection) -> Iterator[_Shard]:
     entries = [(word, _where(collection, word)) for word in sorted(collection.by_word) if not word[0].isdigit()]
-    for group in _cut(entries, _WORDS_FILE):
-        yield _Shard(
-            group[0][0], {"w": "|".join(word for word, _ in group), "p": "|".join(where for _, where in group)}
-        )
+    for divided, group in _cut(entries, _WORDS_FILE):
+        yield _Shard(divided, {"w": "|".join(word for word, _ in group), "p": "|".join(where for _, where in group)})
 
 
 def _spellings(collection: MemoryCollection, forwards: bool) -> Iterator[_Shard]:
@@ -241,20 +262,25 @@ def _spellings(collection: MemoryCollection, forwards: bool) -> Iterator[_Shard]
     words = (word for word in collection.by_word if not word[0].isdigit() and 1 < len(word) <= _LONGEST_SPELLED)
     spelled = sorted((chr(ord("a") + len(word)) + (word if forwards else word[::-1]), word) for word in words)
     entries = [(key, encoding.number(collection.frequency(word))) for key, word in spelled]
-    for group in _cut(entries, _SPELLING_FILE):
-        yield _Shard(group[0][0], {"w": "|".join(key[1:] for key, _ in group), "n": "".join(n for _, n in group)})
+    for divided, group in _cut(entries, _SPELLING_FILE):
+        yield _Shard(divided, {"w": "|".join(key[1:] for key, _ in group), "n": "".join(often for _, often in group)})
 
 
-def _cut(entries: Sequence[tuple[str, str]], size: int) -> Iterator[Sequence[tuple[str, str]]]:
-    """Runs of entries of about so many characters."""
+def _cut(entries: Sequence[tuple[str, str]], size: int) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
+    """Runs of entries of at most so many characters, or of one that has more, each with what divides it from the run before."""
     start, filled = 0, 0
     for number, (key, value) in enumerate(entries):
-        if filled > size:
-            yield entries[start:number]
+        cost = len(key) + len(value) + 2
+        if filled and filled + cost > size:
+            yield _divided(entries, start), entries[start:number]
             start, filled = number, 0
-        filled += len(key) + len(value) + 2
-    if start < len(entries):
-        yield entries[start:]
+        filled += cost
+    if entries:
+        yield _divided(entries, start), entries[start:]
+
+
+def _divided(entries: Sequence[tuple[str, str]], start: int) -> str:
+    return encoding.between(entries[start - 1][0], entries[start][0]) if start else ""
 
 
 # --- documents -----------------------------------------------------------------------------------------------
@@ -264,11 +290,11 @@ def _texts(documents: Sequence[Document]) -> Iterator[_Shard]:
     start, filled = 0, 0
     for number, document in enumerate(documents):
         if filled > _TEXTS_FILE:
-            yield _Shard(start, _text_file(documents[start:number]))
+            yield _Shard("", _text_file(documents[start:number]))
             start, filled = number, 0
         filled += len(document.text[:MOST_READ]) + len(document.title) + len(document.address)
     if start < len(documents):
-        yield _Shard(start, _text_file(documents[start:]))
+        yield _Shard("", _text_file(documents[start:]))
 
 
 def _text_file(documents: Iterable[Document]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How the browser's index writes numbers and analyses: as text that JSON leaves alone and gzip packs well."""
 
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kb_tools.hebrew.analyser import Analysis
 from kb_tools.search.collection import Postings
@@ -31,6 +31,18 @@ def postings(found: Postings) -> str:
             written.append(number(times - 2))
         previous = document
     return "".join(written)
+
+
+def firsts(names: Iterable[str]) -> str:
+    """Names in their order, each as how many letters it begins with of the one before (a character) and its own rest."""
+    listed = list(names)
+    shared = (_common(one, other) for one, other in pairwise(["", *listed]))
+    return "|".join(number(kept) + name[kept:] for kept, name in zip(shared, listed, strict=True))
+
+
+def between(last: str, first: str) -> str:
+    """The shortest beginning of `first` that comes after `last`."""
+    return first[: _common(last, first) + 1]
 
 
 def sizes(classes: Iterable[int]) -> str:

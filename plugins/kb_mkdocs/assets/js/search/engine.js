@@ -107,13 +107,15 @@
       const last = query.open ? query.words.at(-1) : "";
       const completing = last.length > 2 && !isNumber(last) ? store.needCompletions(beginnings(last)) : null;
       await prepareWords(own);
-      await Promise.all([completing, prepareSlips(own.filter((word) => word.length > 3 && !isNumber(word) && !reader.known(word)))]);
+      await Promise.all([completing, store.needPostings(own.flatMap(reader.matching)), prepareSlips(own.filter((word) => word.length > 3 && !isNumber(word) && !reader.known(word)))]);
     }
 
     async function prepareSlips(unknown) {
       if (!unknown.length) return;
       await store.needSpellings(unknown.flatMap((word) => [word, ...afterParticles(word)]));
-      await prepareWords(unknown.flatMap((word) => [...reader.slips(word).keys()]));
+      const slips = unknown.flatMap((word) => [...reader.slips(word).keys()]);
+      await prepareWords(slips);
+      await store.needPostings(slips.flatMap(reader.matching));
     }
 
     async function read(query, by) {

@@ -23,6 +23,7 @@
     const kept = new Map();
     const keysKept = new Map();
     const readings = new Map();
+    const lookups = new Map(); // word → its keys, each with the words that have it
     let mended = store.mended;
     const analyser = createAnalyser({
       inCollection: (word) => store.has(word),
@@ -74,36 +75,54 @@
     }
 
     function known(word) {
-      for (const [match, weight] of byKeys(word).matches) if (weight >= WEIGHTS.l && store.frequency(match)) return true;
-      return false;
+      return wordsByKey(word).some(([key, words]) => WEIGHTS[key[0]] >= WEIGHTS.l && words.some(store.frequency));
     }
 
+    // The words that a word means: where they stand has to be there before it is read.
+    const matching = (word) => [...new Set(wordsByKey(word).flatMap(([, words]) => words))];
+
     function byKeys(word) {
-      if (mended !== store.mended) readings.clear(); // they were read without a file that has come since
-      mended = store.mended;
+      forgetUnread();
       let reading = readings.get(word);
       if (!reading) {
-        const found = wordsByKey(word);
+        const byKey = wordsByKey(word);
         const matches = new Map();
-        for (const [key, words] of found) for (const match of words) matches.set(match, Math.max(matches.get(match) ?? 0, WEIGHTS[key[0]]));
+        for (const [key, words] of byKey) for (const match of words) matches.set(match, Math.max(matches.get(match) ?? 0, WEIGHTS[key[0]]));
         if (readings.size >= MOST_KEPT) readings.clear();
-        readings.set(word, (reading = { word, scores: scoresOf(found), matches, slipOf: null }));
+        readings.set(word, (reading = { word, scores: scoresOf(byKey), matches, slipOf: null }));
       }
       return reading;
     }
 
     // For each key of the word, best kinds first, the words that have it.
     function wordsByKey(word) {
-      const found = new Map();
+      forgetUnread();
+      if (!lookups.has(word)) {
+        if (lookups.size >= MOST_KEPT) lookups.clear();
+        lookups.set(word, lookedUp(word));
+      }
+      return lookups.get(word);
+    }
+
+    // What was read without a file that has come since.
+    function forgetUnread() {
+      if (mended === store.mended) return;
+      readings.clear();
+      lookups.clear();
+      mended = store.mended;
+    }
+
+    function lookedUp(word) {
+      const byKey = new Map();
       for (const [name, leading] of keysByFamily(word)) {
         for (const candidate of store.family(name)) {
           for (const key of keys(candidate).keys()) {
             if (!leading.has(key)) continue;
-            if (found.has(key)) found.get(key).add(candidate); else found.set(key, new Set([candidate]));
+            if (byKey.has(key)) byKey.get(key).add(candidate); else byKey.set(key, new Set([candidate]));
           }
         }
       }
-      return [...found]
+      return [...byKey]
         .map(([key, words]) => [key, [...words]])
         .sort(([one], [other]) => WEIGHTS[other[0]] - WEIGHTS[one[0]] || (one < other ? -1 : 1));
     }
@@ -199,7 +218,7 @@
       return scores;
     }
 
-    return { read, known, families: (word) => [...keysByFamily(word).keys()], rarity, slips };
+    return { read, known, matching, families: (word) => [...keysByFamily(word).keys()], rarity, slips };
   }
 
   // What is left of a word whose first letters may be particles, as far as slips are looked for there.

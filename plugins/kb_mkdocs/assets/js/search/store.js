@@ -6,14 +6,14 @@
   "use strict";
 
   const { VERSION, family, oneEditApart } = root.kbHebrew;
-  const FORMAT = 1;
+  const FORMAT = 2;
   const DIGITS = new Uint8Array(128);
   for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].entries()) DIGITS[digit.charCodeAt(0)] = value;
   const FIRST_SIZE = 35;
   const SHORT_FAMILY = 2;
   const LONGEST_SPELLED = 24;
   const MOST_COMPLETIONS = 100;
-  const COMMON = "*";
+  const COMMON = "*", ELSEWHERE = "@";
   const NOTHING = new Int32Array(0);
   const AFTER_ALL = "\uffff";
 
@@ -39,6 +39,8 @@
     const frequencies = new Map(); // word → documents, from the lists of spellings
     const ordered = { w: [], s: [], e: [] }; // number of a file → its words, sorted
     const texts = []; // number of a file → its documents
+    const divisions = Object.fromEntries(Object.entries(meta.firsts).map(([group, written]) => [group, names(written)]));
+    const firstTexts = starts(meta.texts);
     let titlesOfPages = [];
     let common = null;
 
@@ -57,6 +59,7 @@
 
     const READ = {
       f: (number, data) => readFamilies(data),
+      p: (number, data) => readPostings(data),
       w: (number, data) => { ordered.w[number] = readWords(data); },
       s: (number, data) => { ordered.s[number] = readSpellings(data, (word) => word); },
       e: (number, data) => { ordered.e[number] = readSpellings(data, reversed); },
@@ -68,6 +71,7 @@
     }
 
     const needFamilies = (names) => shards("f", numbersOf("f", names, (name) => (name.length === SHORT_FAMILY ? name + AFTER_ALL : name)));
+    const needPostings = (list) => shards("p", numbersOf("p", list.filter(isElsewhere).map((word) => `${family(word)} ${word}`), (key) => key));
     const needCompletions = (starts) => shards("w", numbersOf("w", starts));
 
     function needSpellings(sought) {
@@ -82,7 +86,7 @@
 
     // Numbers of the files of a group that hold what lies from these beginnings to where each ends.
     function numbersOf(group, beginnings, endOf = (beginning) => beginning + AFTER_ALL) {
-      const firsts = meta.firsts[group];
+      const firsts = divisions[group];
       const numbers = new Set();
       for (const beginning of beginnings) {
         const last = lowerBound(firsts, endOf(beginning), true) - 1;
@@ -111,9 +115,16 @@
       for (const [title, where] of Object.entries(data.t ?? {})) titles.set(title, where);
     }
 
+    function readPostings(data) {
+      const written = split(data.p);
+      for (const [at, word] of split(data.w).entries()) add(word, written[at]);
+    }
+
+    // What is known already stays, but where a word stands may come later than that it does.
     function add(word, written) {
       let entry = words.get(word);
       if (!entry) words.set(word, (entry = { written, record: undefined, postings: null }));
+      else if (isElsewhere(word)) entry.written = written;
       return entry;
     }
 
@@ -146,15 +157,19 @@
 
     const isCommon = (word) => words.get(word)?.written === COMMON;
 
+    const isElsewhere = (word) => words.get(word)?.written[0] === ELSEWHERE;
+
     function frequency(word) {
+      if (isElsewhere(word)) return number(words.get(word).written, 1)[0];
       if (isCommon(word)) return postings(word).length / 2 || (frequencies.get(word) ?? meta.count);
       return words.has(word) ? postings(word).length / 2 : frequencies.get(word) ?? 0;
     }
 
-    // Int32Array of document, times, document, times …; a word that stands nearly everywhere has none until needCommon().
+    // Int32Array of document, times, document, times …; a word that stands nearly everywhere has none until needCommon(), one of many
+    // documents none until needPostings().
     function postings(word) {
       const entry = words.get(word);
-      if (!entry) return NOTHING;
+      if (!entry || isElsewhere(word)) return NOTHING;
       if (entry.written === COMMON) return common?.[word] ? (entry.postings ??= decoded(common[word])) : NOTHING;
       return (entry.postings ??= decoded(entry.written));
     }
@@ -164,8 +179,8 @@
     // --- words by beginning and end ------------------------------------------------------------------------
 
     function readWords(data) {
-      const written = split(data.p);
-      return split(data.w).map((word, at) => { add(word, written[at]); return word; });
+      readPostings(data);
+      return split(data.w);
     }
 
     function readSpellings(data, straight) {
@@ -206,12 +221,12 @@
 
     // --- documents -----------------------------------------------------------------------------------------
 
-    const fileOfText = (document) => lowerBound(meta.firsts.t, document + 1) - 1;
+    const fileOfText = (document) => lowerBound(firstTexts, document + 1) - 1;
 
     // [address, page, title, text], or undefined where its file did not arrive.
     function text(document) {
       const number = fileOfText(document);
-      return texts[number]?.[document - meta.firsts.t[number]];
+      return texts[number]?.[document - firstTexts[number]];
     }
 
     // [title, address, kind] of whole pages.
@@ -223,7 +238,7 @@
     return {
       meta,
       sizes: Float64Array.from(meta.sizes, (character) => 2 ** ((character.charCodeAt(0) - FIRST_SIZE) / 4)),
-      needFamilies, needCompletions, needSpellings, needTexts, needCommon,
+      needFamilies, needPostings, needCompletions, needSpellings, needTexts, needCommon,
       family: familyOf, analysisOf, strays: (lemma) => strays.get(lemma) ?? [],
       isCommon, frequency, postings, titled, completions, near, text, pageTitles,
       has: (word) => words.has(word),
@@ -254,6 +269,26 @@
       value += (digit & 31) * shift;
       if (digit < 32) return [value, at];
     }
+  }
+
+  // Names of which each says how many letters it begins with of the one before.
+  function names(text) {
+    let before = [];
+    return split(text).map((written) => {
+      const [kept, at] = number(written, 0);
+      before = [...before.slice(0, kept), ...written.slice(at)]; // by letters, as Python counts them
+      return before.join("");
+    });
+  }
+
+  // Where runs begin, from how long each is.
+  function starts(text) {
+    const found = [];
+    for (let at = 0, start = 0, length; at < text.length; start += length) {
+      found.push(start);
+      [length, at] = number(text, at);
+    }
+    return found;
   }
 
   function decoded(text) {
