@@ -29,7 +29,7 @@ static: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/kb check
+	$(BIN)/kb check --search
 
 bench: $(VENV)/.ready-dev  ## Measure, side by side with the peers; search too with DATA=folder of a retrieval test set
 	$(BIN)/python benchmarks/check.py

@@ -1,6 +1,7 @@
 """MkDocs (or its fork) as a process of its own: `kb_tools` never imports it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import NoReturn
 import click
 
 ENGINES = ("mkdocs", "properdocs")
+_TOLD = re.compile(r"^INFO\s+-\s+kb: ")
+"""How what our plugin tells begins: it is worth reading, though nothing is wrong."""
 
 
 def build(engine: str, root: Path, destination: Path) -> bool:
@@ -26,8 +29,9 @@ def build(engine: str, root: Path, destination: Path) -> bool:
         check=False,
     )
     for line in run.stdout.splitlines():
-        if not line.startswith("INFO"):
-            click.echo(line, err=True)
+        told = _TOLD.sub("", line)
+        if told != line or not line.startswith("INFO"):
+            click.echo(told, err=True)
     return run.returncode == 0
 
 

@@ -33,6 +33,11 @@ def problems(root: Path, content: Content, across: Iterable[Finding] = ()) -> li
     return sorted({*_of_mistakes(content), *_of_findings(root, [*content.findings, *across])})
 
 
+def located(root: Path, found: Iterable[Finding]) -> list[Problem]:
+    """The problems of findings that were made after the content was loaded, sorted like all others."""
+    return sorted(_of_findings(root, [*found]))
+
+
 def place_of(root: Path, file: str, path: FieldPath) -> Place:
     """Where a field stands; the start of the file when it has changed since it was loaded."""
     spot = _Positions(root / file).spot(Finding(file, path, "", at_key=True))

@@ -45,6 +45,11 @@ class MemoryCollection:
     def titles(self) -> Sequence[str]:
         return [document.title for document in self.documents]
 
+    @property
+    def title_of(self) -> dict[str, str]:
+        """Address → title."""
+        return {document.address: document.title for document in self.documents}
+
     def length_factor(self, document: int) -> float:
         return self._factors[document]
 

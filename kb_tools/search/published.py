@@ -5,28 +5,26 @@ from dataclasses import dataclass
 
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.lexicon import hebrew_lexicon
-from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.model.library import Library
-from kb_tools.model.search import TOP
 from kb_tools.search.browser_index import File, browser_index
 from kb_tools.search.document import Document
-from kb_tools.search.expected import Unmet, unmet
+from kb_tools.search.expected import Unmet, unmet_by_ranking
 from kb_tools.search.labels import labels
 from kb_tools.search.memory import MemoryCollection
 from kb_tools.search.names import names
-from kb_tools.search.ranking import Ranker, ranked_documents
 from kb_tools.search.related import Related, linked_addresses, related_pages
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSearch:
-    """`files`: (name, text) to be published as `search/<name>.js`; `unmet`: expectations that the content no longer meets.
+    """`files`: (name, text) to be published as `search/<name>.js`; `unmet`: expectations that the ranking no longer meets.
 
-    `related`: address of a page → pages to be named at its foot.
+    `titles`: address → what can be found there; `related`: address of a page → pages to be named at its foot.
     """
 
     files: Sequence[File]
     unmet: Sequence[Unmet]
+    titles: Mapping[str, str]
     related: Mapping[str, Sequence[Related]]
 
 
@@ -37,11 +35,11 @@ def published_search(
 
     `drawn`: the HTML of pages by address; `apart`: addresses of pages that every page leads to.
     """
-    collection, lexicon, other_names = MemoryCollection(documents), hebrew_lexicon(), names(library)
-    analyser = Analyser(collection.__contains__, lexicon)
-    ranker = Ranker(collection, analyser, Paradigms(lexicon), other_names)
+    collection, other_names = MemoryCollection(documents), names(library)
+    analyser = Analyser(collection.__contains__, hebrew_lexicon())
     return PublishedSearch(
         files=browser_index(collection, analyser, other_names, labels(library)),
-        unmet=list(unmet(library, lambda query: [one.address for one in ranked_documents(ranker, query, TOP)])),
+        unmet=unmet_by_ranking(library, collection, analyser),
+        titles=collection.title_of,
         related=related_pages(collection, analyser, lambda at: linked_addresses(drawn.get(at, ""), at), apart),
     )

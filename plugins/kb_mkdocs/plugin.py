@@ -1,9 +1,7 @@
 """The plugin: loads the library once a build, hands its pages to MkDocs, and keeps the hooks dull."""
 
 import logging
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -15,14 +13,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kb_mkdocs import assets, navigation, search
+from kb_mkdocs import assets, expectations, navigation, search
 from kb_mkdocs.generated import add_generated, address_of, drawn_pages, drop_content_files
 from kb_mkdocs.written import add_written
 from kb_tools.library import DayError, current_day, load_site
 from kb_tools.model.problem import Problem
 from kb_tools.search.documents import documents
-from kb_tools.search.published import published_search
-from kb_tools.search.related import Related
+from kb_tools.search.published import PublishedSearch, published_search
 from kb_tools.views.site import Site
 
 log = logging.getLogger("mkdocs.plugins.kb")
@@ -38,8 +35,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     site: Site | None = None
     """The last site whose content had no errors."""
     previewing = False
-    related: Mapping[str, Sequence[Related]] = MappingProxyType({})
-    """Address of a page → what its foot names."""
+    search: PublishedSearch | None = None
 
     def on_startup(self, command: str, dirty: bool) -> None:
         """That this hook exists makes MkDocs keep the plugin, and so the last good site, through a whole preview."""
@@ -93,22 +89,24 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
         search.prepare(env)
         site = self._loaded()
         drawn = drawn_pages(files)
-        found = published_search(site.library, documents(site, drawn), drawn, assets.foot_addresses())
-        self.related = found.related
-        for one in found.unmet:
-            log.warning("%s", search.unmet_line(one))
-        search.add_index(files, config, found.files)
+        self.search = published_search(site.library, documents(site, drawn), drawn, assets.foot_addresses())
+        search.add_index(files, config, self.search.files)
         return env
 
     def on_page_context(
         self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        context["related"] = self.related.get(address_of(page), ())  # type: ignore[typeddict-unknown-key]
+        related = self.search.related.get(address_of(page), ()) if self.search else ()
+        context["related"] = related  # type: ignore[typeddict-unknown-key]
         return context
 
     @event_priority(-100)  # after the theme's plugin, wherever it stands in the list
     def on_post_build(self, config: MkDocsConfig) -> None:
         search.drop_stock_index(config)
+        if self.search:
+            # A preview does not wait for the second engine: it ranks alike.
+            for problem in expectations.problems(self._loaded().library, self.search, config, not self.previewing):
+                log.error("%s", _line(problem))
 
 
 def _line(problem: Problem) -> str:

@@ -10,8 +10,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from kb_tools.model.search import TOP
-from kb_tools.search.expected import Unmet
 from kb_tools.views.addresses import page_address
 from kb_tools.views.site import Site
 
@@ -66,12 +64,6 @@ def add_index(files: Files, config: MkDocsConfig, index: Iterable[tuple[str, str
     """Publish the files of a browser index: (name, text) as `search/<name>.js`."""
     for name, text in index:
         files.append(File.generated(config, f"search/{name}.js", content=text))
-
-
-def unmet_line(one: Unmet) -> str:
-    """What to tell whoever changed the content, or the expectation."""
-    first = ", ".join(one.first) or "דבר"
-    return f'החיפוש "{one.expectation.query}" אינו מעלה בין {TOP} הראשונים את {one.address}: נמצאו {first}'
 
 
 def drop_stock_index(config: MkDocsConfig) -> None:

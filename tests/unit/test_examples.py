@@ -2,8 +2,9 @@
 
 A case under `invalid` ends in exactly the problems of its `expected.txt`, one line each:
 `file:line:column field [code] message | hint`. A case under `valid` ends in none. `removed.txt` lists files of the
-base that the case takes away. What git cannot hold plainly (other encodings, links, large or binary files, invisible
-characters) is made by the generator of the case's name in `examples/generators.py`.
+base that the case takes away; `options.txt` has the options of `kb check` that the case is about. What git cannot hold
+plainly (other encodings, links, large or binary files, invisible characters) is made by the generator of the case's name in
+`examples/generators.py`.
 
 `why.txt` says what a case without files of its own is for.
 
@@ -16,7 +17,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from kb_tools.content.text import Mistake
 from kb_tools.model.catalog import CODES
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-NOT_CONTENT = ("expected.txt", "removed.txt", "why.txt")
+NOT_CONTENT = ("expected.txt", "options.txt", "removed.txt", "why.txt")
 TODAY = "1795305600"  # 2026-11-22
 SECONDS = 2.0
 
@@ -61,10 +62,16 @@ def _lay_out(kind: str, case: str, root: Path) -> None:
         GENERATORS[case](root)
 
 
-def _problems(root: Path) -> tuple[list[str], int]:
+def _options(kind: str, case: str) -> list[str]:
+    file = EXAMPLES / kind / case / "options.txt"
+    return file.read_text("utf-8").split() if file.exists() else []
+
+
+def _problems(root: Path, options: Sequence[str] = ()) -> tuple[list[str], int]:
     """The problems as lines, and the exit code; through the command, as a user gets them."""
     began = time.process_time()
-    result = CliRunner().invoke(main, ["check", "--root", str(root), "--json"], env={"SOURCE_DATE_EPOCH": TODAY})
+    command = ["check", "--root", str(root), "--json", *options]
+    result = CliRunner().invoke(main, command, env={"SOURCE_DATE_EPOCH": TODAY})
     took = time.process_time() - began
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -102,7 +109,7 @@ def place() -> Iterator[Path]:
 def test_invalid(case: str, place: Path) -> None:
     _lay_out("invalid", case, place)
     with _as_an_ordinary_user() if "unreadable" in case else nullcontext():
-        lines, exit_code = _problems(place)
+        lines, exit_code = _problems(place, _options("invalid", case))
     expected = EXAMPLES / "invalid" / case / "expected.txt"
     if os.environ.get("UPDATE_EXAMPLES"):
         expected.write_text("".join(f"{line}\n" for line in lines), "utf-8")
@@ -114,7 +121,7 @@ def test_invalid(case: str, place: Path) -> None:
 @pytest.mark.parametrize("case", _cases("valid"))
 def test_valid(case: str, place: Path) -> None:
     _lay_out("valid", case, place)
-    assert _problems(place) == ([], 0)
+    assert _problems(place, _options("valid", case)) == ([], 0)
 
 
 def test_ten_thousand_problems_in_one_file(place: Path) -> None:

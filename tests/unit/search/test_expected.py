@@ -1,5 +1,6 @@
 """What the content expects of queries: told apart from what an engine answers, and never of what no search can find."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kb_tools.model.library import Library, assemble
 from kb_tools.model.page import Settings
 from kb_tools.model.search import TOP, Expectations
 from kb_tools.search.documents import documents
-from kb_tools.search.expected import meets, unmet
+from kb_tools.search.expected import Engine, Unmet, findings, meets, unmet
 from kb_tools.views.addresses import address
 from kb_tools.views.site import Site
 
@@ -69,6 +70,32 @@ def test_what_comes_too_late_or_not_at_all_is_told_with_what_came_instead() -> N
         ("צעד", "playbooks/book/#step-call", ()),
     ]
     assert len(found[0].first) == TOP
+
+
+def left(*first: str, number: int = 0) -> Unmet:
+    answers = {"לקח": [], "צעד": [], "כל הלקחים": []}
+    wrong = list(unmet(library(), answers.__getitem__))[number]
+    return replace(wrong, first=first)
+
+
+def told(by_engine: dict[Engine, list[Unmet]]) -> list[tuple[object, object, object]]:
+    found = findings(by_engine, {"a/": "אחד", "b/#x": "שניים"})
+    return [(one.path, one.facts["kind"], one.facts["found"]) for one in found]
+
+
+def test_engines_that_answer_alike_are_told_of_once() -> None:
+    alike = {Engine.RANKING: [left("a/", "b/#x")], Engine.BROWSER: [left("a/", "b/#x")]}
+    both = f"{Engine.RANKING.value} וגם {Engine.BROWSER.value}"
+    assert told(alike) == [(("expectations", 0, "finds"), both, "״אחד״ (a/); ״שניים״ (b/#x)")]
+
+
+def test_engines_that_differ_are_each_told_of_by_name() -> None:
+    found = told({Engine.RANKING: [left("a/")], Engine.BROWSER: [left(number=1), left()]})
+    assert found == [
+        (("expectations", 0, "finds"), Engine.RANKING.value, "״אחד״ (a/)"),
+        (("expectations", 1, "finds"), Engine.BROWSER.value, "לא נמצא דבר"),
+        (("expectations", 0, "finds"), Engine.BROWSER.value, "לא נמצא דבר"),
+    ]
 
 
 def test_every_shipped_expectation_is_of_something_that_can_be_found(shipped: Site) -> None:
