@@ -17,7 +17,7 @@ from kb_tools.model.base import ID_PATTERN
 from kb_tools.model.files import KINDS_BY_NAME, FileKind
 from kb_tools.model.library import Library
 
-OWN_FILES = ("source", "scenario", "role", "lesson", "call", "playbook")
+OWN_FILES = ("source", "scenario", "role", "lesson", "call", "correction", "playbook")
 PARTS = ("needs", "actors", "responses")
 OF_A_MUNICIPALITY = (*PARTS, "forum", "plan", "resilience")
 BELOW_A_MUNICIPALITY = ("adaptation", "result")
@@ -53,7 +53,7 @@ def command(
 
     \b
     KIND הוא סוג הקובץ:
-      source scenario role lesson call playbook
+      source scenario role lesson call correction playbook
       drill (עם \u200e--playbook)
       municipality (הפרופיל)
       needs actors responses forum plan resilience (ID הוא מזהה הרשות)

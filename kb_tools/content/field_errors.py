@@ -9,7 +9,9 @@ from pydantic_core import ErrorDetails
 
 from kb_tools.content.text import printable
 from kb_tools.model.base import ID_PATTERN, Entry
+from kb_tools.model.correction import PAGE_PATTERN
 from kb_tools.model.fields import EntryOf, FieldOf, Holds, ListOf, MappingOf, Scalar, field_named, fields_of
+from kb_tools.model.page import COMMITTER_PATTERN, MAIL_PATTERN
 from kb_tools.model.problem import FieldPath
 
 
@@ -57,6 +59,9 @@ _FORMS = {
     r"^https?://[^\s<>\"]{3,2000}$": "כתובת שמתחילה ב־https://",
     r"^[0-9a-f]{12}$": "12 ספרות הקסדצימליות, כפי ש־kb show מציג לצעד",
     r"^[A-Za-z0-9._/-]{1,100}$": "שם ענף: אותיות אנגליות, ספרות, נקודה, לוכסן ומקפים",
+    COMMITTER_PATTERN: "שם, רווח, וכתובת בסוגריים משולשים: Hosen intake <intake@localhost>",
+    MAIL_PATTERN: "כתובת דואר של תפקיד: lessons@example.org",
+    PAGE_PATTERN: "כתובת מראש האתר, באותיות אנגליות קטנות, עם לוכסן בסוף: lessons/first-lesson/",
     r"^[A-Za-z0-9_-]{1,40}$": "שם של תיקייה אחת: אותיות אנגליות, ספרות ומקפים",
 }
 

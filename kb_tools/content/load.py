@@ -19,7 +19,7 @@ from kb_tools.content.compose import compose
 from kb_tools.content.describe import home_of, shown_pattern
 from kb_tools.content.field_errors import Finding, fields_in_words, findings, shown
 from kb_tools.content.links import broken_links
-from kb_tools.content.personal import personal_data
+from kb_tools.content.personal import MAIL, personal_data
 from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, line_and_column, printable, read_text
 from kb_tools.model.addresses import page_address, reserved_for
 from kb_tools.model.base import ID_PATTERN, Entry
@@ -236,6 +236,8 @@ class _Reader:
             self._mistake(path, Mistake("file-unreadable", facts={"found": _reason(error)}))
         else:
             for index, what in personal_data(text):
+                if path == SETTINGS and what == MAIL:
+                    continue  # the addresses of the service itself: maintainers alone write this file
                 self._mistake(path, Mistake("personal-data", *line_and_column(text, index), {"found": what}))
             return text
         return None

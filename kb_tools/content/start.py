@@ -26,6 +26,7 @@ _DRAFTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("drill", {"playbook": "first-playbook", "drill": "first-drill"}, ()),
     ("lesson", {"lesson": "first-lesson"}, ()),
     ("call", {"call": "first-call"}, ()),
+    ("correction", {"correction": "first-correction"}, ()),
     ("profile", _UNIT, ("example=true",)),
     *((kind, _UNIT, ()) for kind in ("needs", "actors", "responses", "forum", "plan", "resilience")),
     ("adaptation", {**_UNIT, "adaptation": "first-adaptation"}, ()),

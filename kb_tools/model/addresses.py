@@ -38,6 +38,13 @@ def page_address(path: str) -> str:
     return f"{folder}/{name}/" if folder else f"{name}/"
 
 
+def things_at(address: str) -> tuple[tuple[str, str], ...]:
+    """(kind, id) of the thing whose page, or a page below it, is at `address`: none, or one."""
+    folder, _, below = address.partition("/")
+    id_ = below.partition("/")[0]
+    return ((_KIND_OF_FOLDER[folder], id_),) if id_ and folder in _KIND_OF_FOLDER else ()
+
+
 def reserved_for(path: str) -> str | None:
     """Whose address a written page at `path` (below the docs folder) would take; None when it is free.
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kb_tools.model import drill, lesson, municipality, page, playbook, role, search, source, vocabulary
 from kb_tools.model.base import Entry
+from kb_tools.model.correction import Correction
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         drill.DrillResult,
         "result",
     ),
+    FileKind("correction", "הצעה לתיקון", "docs/corrections/{correction}.yml", Correction, "correction"),
     FileKind("synonyms", "מילים נרדפות לחיפוש", "docs/search/synonyms.yml", search.Synonyms),
     FileKind("expectations", "מה חיפוש צריך למצוא", "docs/search/expectations.yml", search.Expectations),
 )

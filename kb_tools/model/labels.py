@@ -30,6 +30,7 @@ KIND_LABELS: Mapping[str, str] = {
     "wave": "מדידת חוסן",
     "adaptation": "התאמה",
     "call": "קול קורא",
+    "correction": "הצעה לתיקון",
     "glossary-term": "מונח",
     "settings": "הגדרות המאגר",
     "page": "עמוד",

@@ -4,7 +4,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import StringConstraints
 
-from kb_tools.model.base import Address, Count, Day, Entry, Flag, Line, RoleId, Sourced, about
+from kb_tools.model.base import Address, Count, Day, Entry, Flag, Line, RoleId, Sourced, SourceId, about
+
+
+COMMITTER = "Hosen intake <intake@localhost>"
+COMMITTER_PATTERN = r"^[^<>\n\r\t]{1,100} <[^<>@\s]{1,64}@[A-Za-z0-9.-]{1,200}>$"
+MAIL_PATTERN = r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}$"
 
 
 class PageMeta(Sourced):
@@ -24,6 +29,19 @@ class Forge(Entry):
     address: Address = about("כתובת המאגר", "https://git.example.org/team/knowledge")
     branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._/-]{1,100}$")] = about("הענף", "main", "main")
     style: Literal["github", "gitlab", "gitea"] = about("סגנון הכתובות", "github", "github")
+
+
+class Intake(Entry):
+    """The way in for people who do not know git: where their forms arrive, and in whose name they are written down."""
+
+    address: Address | None = about("הכתובת שאליה טופסי האתר נשלחים", "https://intake.example.org/", None)
+    mail: Annotated[str, StringConstraints(pattern=MAIL_PATTERN, max_length=200)] | None = about(
+        "כתובת דואר של תפקיד, שאליה אפשר לשלוח את הקובץ מן הטופס", "lessons@example.org", None
+    )
+    committer: Annotated[str, StringConstraints(pattern=COMMITTER_PATTERN)] = about(
+        "בשם מי נרשמות ההצעות ב־git", COMMITTER, COMMITTER
+    )
+    source: SourceId | None = about("המקור שעליו נשען דיווח שנשלח בטופס בלי מקור משלו", "first-source", None)
 
 
 class UnitNames(Entry):
@@ -48,5 +66,6 @@ class Settings(Entry):
     unit: UnitNames = about("איך קוראים כאן ליחידה שיש לה פרופיל", None, UnitNames())
     lead_role: RoleId = about("התפקיד שסביבו המאגר בנוי", "first-role")
     forge: Forge | None = about("היכן המאגר מתארח, לקישורי עריכה", None, None)
+    intake: Intake = about("איך מגיעות הצעות של מי שאינם עובדים ב־git", None, Intake())
     contact: Line | None = about("למי פונים, לפי תפקיד", None, None)
     map: Flag = about("true כדי לצייר מפת נקודות בעמוד הארצי", None, False)

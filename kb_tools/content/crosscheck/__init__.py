@@ -5,7 +5,7 @@ Each check is a generator of findings over the library; `across_files` is the li
 
 from datetime import date
 
-from kb_tools.content.crosscheck import ids, searching, sourcing, things
+from kb_tools.content.crosscheck import corrections, ids, searching, sourcing, things
 from kb_tools.content.field_errors import Findings
 from kb_tools.content.unread import EVERYTHING_READ, Unread
 from kb_tools.model.library import Library
@@ -25,4 +25,5 @@ def across_files(library: Library, today: date, unread: Unread = EVERYTHING_READ
         yield from sourcing.sourcing(library, document)
     yield from sourcing.example_sources(library)
     yield from things.evidence(library, unread)
+    yield from corrections.corrections(library, unread, today)
     yield from searching.searching(library, unread)

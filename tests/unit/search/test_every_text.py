@@ -13,6 +13,7 @@ from tests.unit.search.every_text import TODAY, library_of_words, text_fields
 FACILITATORS = "facilitators alone may know it"
 LINK = "the words of a link to a source"
 NUMBERS = "of money or of a revision, not a thing to find"
+PROPOSED = "what somebody proposed, not what the knowledge base says"
 NOT_SHOWN = "on no page"
 
 LEFT_OUT = {
@@ -29,6 +30,10 @@ LEFT_OUT = {
     "DrillResult.revision": NUMBERS,
     "SynonymGroup.why": NOT_SHOWN,
     "Expectation.why": NOT_SHOWN,
+    "Correction.found": PROPOSED,
+    "Correction.right": PROPOSED,
+    "Correction.because": PROPOSED,
+    "Correction.outcome_because": PROPOSED,
     "UnitNames.one": "inside sentences of the pages",
     "UnitNames.short": "inside sentences of the pages",
 }
