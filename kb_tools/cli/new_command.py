@@ -19,7 +19,7 @@ from kb_tools.model.library import Library
 
 OWN_FILES = ("source", "scenario", "role", "lesson", "call", "correction", "playbook")
 PARTS = ("needs", "actors", "responses")
-OF_A_MUNICIPALITY = (*PARTS, "forum", "plan", "resilience")
+OF_A_MUNICIPALITY = (*PARTS, "forum", "plan", "resilience", "uptake")
 BELOW_A_MUNICIPALITY = ("adaptation", "result")
 KINDS = (*OWN_FILES, "drill", "municipality", *OF_A_MUNICIPALITY, *BELOW_A_MUNICIPALITY)
 
@@ -56,7 +56,7 @@ def command(
       source scenario role lesson call correction playbook
       drill (עם \u200e--playbook)
       municipality (הפרופיל)
-      needs actors responses forum plan resilience (ID הוא מזהה הרשות)
+      needs actors responses forum plan resilience uptake (ID הוא מזהה הרשות)
       adaptation result (עם \u200e--municipality)
     ID הוא מזהה קבוע: אותיות אנגליות קטנות, ספרות ומקפים.
 
@@ -96,8 +96,10 @@ def _file_kind(kind: str) -> FileKind:
 
 
 def _refuse_unsound(library: Library, new: Draft) -> None:
-    if problems := problems_of(library, new, current_day()):
+    problems = problems_of(library, new, current_day())
+    if problems:
         print_text(problems)
+    if any(problem.level == "error" for problem in problems):
         raise click.UsageError(f"הקובץ {new.path} לא נכתב")
 
 

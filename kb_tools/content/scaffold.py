@@ -12,6 +12,7 @@ from typing import Any
 from kb_tools.content.assignments import Given
 from kb_tools.content.describe import home_of, shown_pattern
 from kb_tools.model import municipality as m
+from kb_tools.model.asking import asks, concerns, may_answer
 from kb_tools.model.base import Citation, Entry, Ref, Sourced, Thing
 from kb_tools.model.drill import Drill, DrillResult
 from kb_tools.model.fields import EntryOf, FieldOf, Holds, ListOf, MappingOf, Scalar, fields_of
@@ -22,6 +23,8 @@ from kb_tools.model.library import Library
 from kb_tools.model.playbook import Step
 from kb_tools.model.role import Role
 from kb_tools.model.source import SourceKind
+from kb_tools.model.traits import traits_of
+from kb_tools.model.uptake import Answer
 
 
 class DraftError(ValueError):
@@ -277,14 +280,41 @@ def _step_change(filler: _Filler, given: Given) -> Given:
     """The fingerprint of the step that is changed, as it reads today."""
     prefix = f"{filler.scopes.get('playbook', '')}/"
     steps = {id_.removeprefix(prefix): s for id_, s in filler.setting.library.steps.items() if id_.startswith(prefix)}
-    step = given.get("step") or next(iter(steps), None)
+    changed = _changed_already(filler)
+    step = given.get("step") or next((id_ for id_ in steps if id_ not in changed), None) or next(iter(steps), None)
     if step not in steps:
         return given
-    return {"reviewed_against": steps[step].fingerprint, **given, "step": step}
+    added = {"change": m.ChangeKind.ADD.value} if step in changed else {}  # what is changed once can still be added to
+    return {**added, "reviewed_against": steps[step].fingerprint, **given, "step": step}
+
+
+def _changed_already(filler: _Filler) -> frozenset[str]:
+    """The steps of the playbook that the authority's other adaptations replace or skip."""
+    owner = filler.setting.library.municipalities.get(filler.scopes.get("municipality", ""))
+    return frozenset(
+        change.step
+        for adaptation in (owner.adaptations if owner else ())
+        if adaptation.playbook == filler.scopes.get("playbook")
+        for change in adaptation.changes
+        if change.change is not m.ChangeKind.ADD
+    )
+
+
+def _answer(filler: _Filler, given: Given) -> Given:
+    """About a lesson that the authority is asked about, where there is one."""
+    library = filler.setting.library
+    owner = library.municipalities.get(filler.scopes.get("municipality", ""))
+    if owner is None or "lesson" in given:
+        return given
+    traits = {trait.id for trait in traits_of(library, owner.profile)}
+    fit = [each for each in library.lessons.values() if may_answer(library, each, owner) and concerns(each, traits)]
+    first = next(iter(sorted(fit, key=lambda lesson: not asks(lesson))), None)
+    return {"lesson": first.id, **given} if first else given
 
 
 _CONSISTENT: Mapping[type[Entry], Callable[[_Filler, Given], Given]] = {
     Lesson: _lesson,
     DrillResult: _result,
     m.StepChange: _step_change,
+    Answer: _answer,
 }

@@ -31,6 +31,7 @@ _DRAFTS: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     *((kind, _UNIT, ()) for kind in ("needs", "actors", "responses", "forum", "plan", "resilience")),
     ("adaptation", {**_UNIT, "adaptation": "first-adaptation"}, ()),
     ("result", {**_UNIT, "result": "first-result"}, ()),
+    ("uptake", _UNIT, ()),
 )
 """Each refers only to those before it."""
 

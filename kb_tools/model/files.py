@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb_tools.model import drill, lesson, municipality, page, playbook, role, search, source, vocabulary
+from kb_tools.model import drill, lesson, municipality, page, playbook, role, search, source, uptake, vocabulary
 from kb_tools.model.base import Entry
 from kb_tools.model.correction import Correction
 
@@ -90,6 +90,7 @@ FILE_KINDS: tuple[FileKind, ...] = (
         drill.DrillResult,
         "result",
     ),
+    FileKind("uptake", "קליטת לקחים", "docs/municipalities/{municipality}/uptake.yml", uptake.UptakeFile),
     FileKind("correction", "הצעה לתיקון", "docs/corrections/{correction}.yml", Correction, "correction"),
     FileKind("synonyms", "מילים נרדפות לחיפוש", "docs/search/synonyms.yml", search.Synonyms),
     FileKind("expectations", "מה חיפוש צריך למצוא", "docs/search/expectations.yml", search.Expectations),

@@ -77,6 +77,7 @@ class Lesson(Thing):
     decided_on: Day | None = about("מתי הוחלט", None, None)
     rejected_because: Line | None = about("למה נדחה", None, None)
     traits: tuple[TraitId, ...] = about("תכונות הרשויות שהלקח נוגע להן; ריק = כולן", None, ())
+    uptake_by: Day | None = about("עד מתי הרשויות שהלקח נוגע להן משיבות עליו", None, None)
     immediate: Action | None = about("הפעולה המיידית", None, None)
     multi_year: Action | None = about("הפעולה הרב־שנתית", None, None)
     one_track_because: Line | None = about("למה יש רק מהלך אחד", None, None)

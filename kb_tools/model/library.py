@@ -32,6 +32,7 @@ from kb_tools.model.role import CallForProposals, Role, Scenario
 from kb_tools.model.search import Expectation, Expectations, SynonymGroup, Synonyms
 from kb_tools.model.source import Source
 from kb_tools.model.survey import Key, Mention, mentions_in_prose, survey
+from kb_tools.model.uptake import Answer, UptakeFile
 
 T = TypeVar("T", bound=Entry)
 
@@ -66,6 +67,8 @@ class Municipality:
     waves: tuple[ResilienceWave, ...] = ()
     adaptations: tuple[Adaptation, ...] = ()
     results: tuple[DrillResult, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    """About the lessons that concern it: uptake.yml."""
     files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Kind of file → the first of that kind in its folder, from the root."""
 
@@ -298,6 +301,7 @@ def _municipality(folder: list[Document]) -> Municipality | None:
         waves=tuple(wave for file in _all(entries, ResilienceFile) for wave in file.waves),
         adaptations=tuple(_all(entries, Adaptation)),
         results=tuple(_all(entries, DrillResult)),
+        answers=tuple(answer for file in _all(entries, UptakeFile) for answer in file.answers),
         files=MappingProxyType({document.kind.name: document.path for document in reversed(folder)}),
     )
 

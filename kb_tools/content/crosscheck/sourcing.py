@@ -15,11 +15,23 @@ from kb_tools.model.playbook import Playbook, Step
 from kb_tools.model.problem import FieldPath
 from kb_tools.model.role import Role, Scenario
 from kb_tools.model.source import SourceKind
+from kb_tools.model.uptake import Answer
 from kb_tools.model.vocabulary import Vocabulary
 
 _BASES = frozenset({SourceKind.STANDARD, SourceKind.LAW, SourceKind.RESEARCH})
 _MUST_CITE = (Step, Statement, Scenario, Lesson, Drill, Playbook, Role)
-_CLAIMS = (m.RoleHolder, m.Need, m.Actor, m.Response, m.Forum, m.ResilienceWave, m.Plan, m.Adaptation, DrillResult)
+_CLAIMS = (
+    m.RoleHolder,
+    m.Need,
+    m.Actor,
+    m.Response,
+    m.Forum,
+    m.ResilienceWave,
+    m.Plan,
+    m.Adaptation,
+    Answer,
+    DrillResult,
+)
 
 
 def sourcing(library: Library, document: Document) -> Findings:

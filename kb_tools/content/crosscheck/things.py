@@ -7,15 +7,18 @@ from typing import TypeVar
 from kb_tools.content.field_errors import Finding, Findings, shown
 from kb_tools.content.unread import Unread
 from kb_tools.model import municipality as m
+from kb_tools.model.asking import concerns, may_answer, of_an_example
 from kb_tools.model.base import Entry
 from kb_tools.model.document import Document
 from kb_tools.model.drill import Drill, DrillResult
-from kb_tools.model.lesson import Lesson, Level
-from kb_tools.model.library import Library
+from kb_tools.model.lesson import Lesson, LessonStatus, Level
+from kb_tools.model.library import Library, Municipality
 from kb_tools.model.playbook import Playbook
 from kb_tools.model.problem import FieldPath
 from kb_tools.model.proof import DECIDED, missing_proof, missing_tracks
 from kb_tools.model.role import CallForProposals, Role, Scenario
+from kb_tools.model.traits import traits_of
+from kb_tools.model.uptake import Answer, Decision, UptakeFile
 from kb_tools.model.vocabulary import Traits
 
 T = TypeVar("T", bound=Entry)
@@ -72,6 +75,8 @@ def _lesson(library: Library, document: Document, today: date) -> Findings:
         yield Finding(document.path, ("level",), "local-lesson")
     for index, ref in enumerate(lesson.steps):
         step = library.steps.get(ref)
+    if lesson.uptake_by and lesson.status is LessonStatus.OBSERVATION:
+        yield Finding(document.path, ("uptake_by",), "uptake-early", {"found": lesson.status.label}, at_key=True)
         if step is not None and lesson.id not in step.lessons:
             yield Finding(document.path, ("steps", index), "lesson-step", {"found": shown(ref)})
     yield from _tracks(document, lesson)
@@ -163,7 +168,7 @@ def _resilience(_library: Library, document: Document, today: date) -> Findings:
             yield Finding(document.path, ("waves", index, "scores"), "too-few", {"found": 0, "right": "ציון אחד"})
 
 
-def _adaptation(_library: Library, document: Document, today: date) -> Findings:
+def _adaptation(library: Library, document: Document, today: date) -> Findings:
     adaptation = _as(document, m.Adaptation)
     yield from _past(document, ("reviewed_on",), adaptation.reviewed_on, today)
     for index, change in enumerate(adaptation.changes):
@@ -178,6 +183,22 @@ def _adaptation(_library: Library, document: Document, today: date) -> Findings:
 
 def _changed_step(change: m.StepChange) -> str | None:
     """The step that no longer stands as it was; several additions may follow one step."""
+    changed = _changed_elsewhere(library, document, adaptation)
+    for index, change in enumerate(adaptation.changes):
+        if _changed_step(change) in changed:
+            yield Finding(document.path, ("changes", index), "change-twice", {"found": shown(change.step)})
+
+
+def _changed_elsewhere(library: Library, document: Document, adaptation: m.Adaptation) -> frozenset[str | None]:
+    """The steps that earlier adaptations of the same playbook by the same authority replace or skip."""
+    owner = library.municipalities.get(document.captures["municipality"])
+    found: set[str | None] = set()
+    for other in owner.adaptations if owner else ():
+        if other is adaptation:
+            break
+        if other.playbook == adaptation.playbook:
+            found.update(_changed_step(change) for change in other.changes)
+    return frozenset(found - {None})
     return None if change.change is m.ChangeKind.ADD else change.step
 
 
@@ -185,6 +206,36 @@ def _reviewed(_library: Library, document: Document, today: date) -> Findings:
     day = getattr(document.content, "reviewed_on", None)
     if day:
         yield from _past(document, ("reviewed_on",), day, today)
+def _uptake(library: Library, document: Document, today: date) -> Findings:
+    answers = _as(document, UptakeFile).answers
+    owner = library.municipalities.get(document.captures["municipality"])
+    for index, answer in enumerate(answers):
+        path = ("answers", index)
+        yield from _past(document, (*path, "decided_on"), answer.decided_on, today)
+        if answer.decision is not Decision.ADOPTED and answer.because is None:
+            yield Finding(document.path, path, "uptake-because", {"found": answer.decision.label})
+        if answer.decision is not Decision.ADAPTED and answer.adaptation is not None:
+            facts = {"found": answer.decision.label}
+            yield Finding(document.path, (*path, "adaptation"), "uptake-adaptation", facts, at_key=True)
+        lesson = library.lessons.get(answer.lesson)
+        if lesson is not None:
+            yield from _ordered(document, (*path, "decided_on"), lesson.event.began_on, answer.decided_on)
+            yield from _addressed(library, document, path, answer, lesson, owner) if owner else ()
+    yield from _twice(document, "answers", [answer.lesson for answer in answers], "uptake-twice")
+
+
+def _addressed(
+    library: Library, document: Document, path: FieldPath, answer: Answer, lesson: Lesson, owner: Municipality
+) -> Findings:
+    """Whether the lesson is one that the authority may answer; an answer that nobody asked for is only told of."""
+    if of_an_example(library, lesson) and not owner.profile.example:
+        yield Finding(document.path, (*path, "lesson"), "uptake-example", {"found": shown(answer.lesson)})
+        return
+    traits = {trait.id for trait in traits_of(library, owner.profile)}
+    if not may_answer(library, lesson, owner) or not concerns(lesson, traits):
+        yield Finding(document.path, (*path, "lesson"), "uptake-unasked", {"found": shown(answer.lesson)})
+
+
 
 
 def _twice(document: Document, name: str, ids: Sequence[str | None], code: str) -> Findings:
@@ -234,3 +285,4 @@ CHECKS: Mapping[type[Entry], tuple[Check, ...]] = {
     m.ResilienceFile: (_resilience,),
     m.Adaptation: (_adaptation,),
 }
+    UptakeFile: (_uptake,),

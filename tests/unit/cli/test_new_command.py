@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb_tools.cli import main
-from kb_tools.cli.new_command import KINDS
+from kb_tools.cli.new_command import KINDS, OF_A_MUNICIPALITY
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_a_whole_second_set_is_written_and_checks_clean(base: Path, tmp_path: Pa
     folder = tmp_path / "kb"
     assert run("init", str(folder)).exit_code == 0
     for kind in KINDS:
-        id_ = "second" if kind not in ("needs", "actors", "responses", "forum", "plan", "resilience") else "second-unit"
+        id_ = "second" if kind not in OF_A_MUNICIPALITY else "second-unit"
         name = "second-unit" if kind == "municipality" else id_
         options = {
             "drill": ["--playbook", "second"],

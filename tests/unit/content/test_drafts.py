@@ -42,6 +42,7 @@ DRAFTS = [
     ("resilience", UNIT),
     ("adaptation", {**UNIT, "adaptation": "new"}),
     ("result", {**UNIT, "result": "new"}),
+    ("uptake", UNIT),
 ]
 KINDS = [kind for kind, _ in DRAFTS]
 
@@ -50,7 +51,7 @@ KINDS = [kind for kind, _ in DRAFTS]
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("base") / "kb"
     start(folder, "מאגר", TODAY)
-    for name in ("forum", "plan", "resilience"):
+    for name in ("forum", "plan", "resilience", "uptake"):
         (folder / f"docs/municipalities/example-unit/{name}.yml").unlink()
     return folder
 

@@ -9,7 +9,7 @@ from kb_tools.model.drill import Drill, DrillResult
 from kb_tools.model.files import FILE_KINDS, KINDS_BY_NAME
 from kb_tools.model.lesson import Lesson
 from kb_tools.model.library import Library, assemble
-from kb_tools.model.municipality import Profile
+from kb_tools.model.municipality import Adaptation, Profile
 from kb_tools.model.page import Settings
 from kb_tools.model.playbook import Playbook
 from kb_tools.model.role import Role, Scenario
@@ -94,3 +94,14 @@ def _document(thing: Entry, captures: Mapping[str, str]) -> Document:
     own = {name: getattr(thing, "id", "") for name in names if name in (kind.thing, type(thing).kind)}
     found = {name: own.get(name, captures.get(name, "")) for name in names}
     return Document(kind.path(**found), KINDS_BY_NAME[kind.name], found, thing)
+
+
+def adaptation(id_: str, playbook_id: str, fingerprint: str = "0" * 12, **changes: str) -> Adaptation:
+    """`adaptation("ours", "book", call="replace")`: what is done about which step."""
+    rows = [
+        {"change": change, "step": step, "reviewed_against": fingerprint, "because": f"סיבה {step}"}
+        | ({} if change == "skip" else {"what": f"אצלנו {step}"})
+        for step, change in changes.items()
+    ]
+    base = {"id": id_, "playbook": playbook_id, "because": "אצלנו אחרת", "owner": "lead", "reviewed_on": "2026-10-01"}
+    return Adaptation.model_validate(base | {"changes": rows})
