@@ -191,12 +191,17 @@ def _choices(holds: Holds | None, found: object) -> str:
 
 
 def _form(found: str, pattern: str) -> tuple[str, dict[str, object]]:
+    code, right = needed_form(pattern)
+    return code, {"found": shown(found), "right": right}
+
+
+def needed_form(pattern: str) -> tuple[str, str]:
+    """The code of a text that does not fit the pattern, and the pattern in words."""
     if pattern == ID_PATTERN:
-        right = "אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים; מתחיל באות או בספרה"
-        return "id-form", {"found": shown(found), "right": right}
+        return "id-form", "אותיות אנגליות קטנות, ספרות ומקפים, עד 64 תווים; מתחיל באות או בספרה"
     if "/[a-z0-9]" in pattern:
-        return "id-form", {"found": shown(found), "right": "שני מזהים ולוכסן ביניהם, כמו first-playbook/call-forum"}
-    return "text-form", {"found": shown(found), "right": _FORMS.get(pattern, pattern)}
+        return "id-form", "שני מזהים ולוכסן ביניהם, כמו first-playbook/call-forum"
+    return "text-form", _FORMS.get(pattern, pattern)
 
 
 # --- keys ------------------------------------------------------------------------------------------------

@@ -1,0 +1,133 @@
+"""The forms' check in the browser and ours say the same: of the shared rows, and of whatever text."""
+
+import json
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb_tools.content import schemas
+from kb_tools.model.catalog import CODES
+from kb_tools.model.fields import fields_of
+from kb_tools.model.files import FileKind
+from kb_tools.views import form_rules
+from kb_tools.views.form_rules import rule_of
+from tests.unit.views.form_functions import FUNCTIONS, OneOfEach
+
+Question = tuple[str, list[Any]]
+Ask = Callable[[list[Question]], list[Any]]
+TESTS = Path(__file__).parents[2]
+ROWS = TESTS / "conformance/forms"
+GIVEN = ROWS / "given/rules.json"
+"""The rules and the words that a page is given; node reads them from this file."""
+EXAMPLES = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+# What details of people, marks and Markdown are made of, so that random text comes near them.
+PIECES = st.sampled_from(
+    [
+        *"0 05 050 03 077 972 +972 1234567 123-4567 123456782 12345678-2 1-700 106".split(),
+        *'@ a@ @b.co dana.levi@example.org https:// https://a.b/ http://x) ת״ז ת.ז. ת"ז ת\\"ז זהות מספר תעודת מזהה'.split(),
+        *"&shy; &shy &#x202e; &#8203 &#x200f; &amp; &NoBreak; &shyx; &zwj; < > [ ! * _ ` # - + 1. > | == T+0h 6h a-b a/b".split(),
+        *"2026-11-22 2026-02-29 2024-02-29 22.11.2026 1999 2200 0 00120 121 12a".split(),
+        *(
+            "-",
+            "(",
+            ")",
+            ".",
+            "/",
+            "\n",
+            "\n\n",
+            "\t",
+            "    ",
+            "\u05be",
+            "\u2013",
+            "\u200f",
+            "\u2066",
+            "\u2069",
+            "\u202e",
+        ),
+        *("\u200b", "\ufeff", "\u00a0", "\u0085", "\u2028", "e\u0301", "😀", "𝟗", "²", "٣", "שלום עולם", "1" * 9),
+    ]
+)
+TEXTS = st.one_of(
+    st.lists(PIECES, max_size=12).map("".join),
+    st.lists(PIECES, max_size=12).map(" ".join),
+    st.text(max_size=80),
+    st.text(st.characters(max_codepoint=0x2100), max_size=60),
+)
+
+
+@pytest.fixture(scope="module")
+def ask() -> Iterator[Ask]:
+    node = shutil.which("node")
+    assert node is not None, "node is missing"
+    script = str(TESTS / "js/forms_answers.mjs")
+    with subprocess.Popen([node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+
+        def answers(questions: list[Question]) -> list[Any]:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(json.dumps(questions) + "\n")
+            process.stdin.flush()
+            return list(json.loads(process.stdout.readline()))
+
+        yield answers
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def cases() -> Iterator[Any]:
+    for file in sorted(ROWS.glob("*.json")):
+        for row in json.loads(file.read_text(encoding="utf-8")):
+            given_ = row["input"] if isinstance(row["input"], list) else [row["input"]]
+            yield pytest.param(file.stem, given_, row["expected"], id=f"{file.stem}: {row['why']}")
+
+
+@pytest.mark.parametrize(("function", "given", "expected"), list(cases()))
+def test_a_row_holds(function: str, given: list[Any], expected: object) -> None:
+    assert FUNCTIONS[function](*given) == expected
+
+
+def test_every_table_is_of_a_function_and_every_function_has_one() -> None:
+    assert {file.stem for file in ROWS.glob("*.json")} == set(FUNCTIONS)
+
+
+def test_node_is_given_the_rules_and_the_words_that_pages_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = FileKind("one", "אחד", "docs/one/{one}.yml", OneOfEach)
+    monkeypatch.setattr(form_rules, "_schema", lambda _name: schemas._schema(OneOfEach, "", ""))
+    rules = {field.name: dict(rule_of(kind, OneOfEach, field)) for field in fields_of(OneOfEach)}
+    given_ = json.loads(GIVEN.read_text(encoding="utf-8"))
+    told = {code: {"message": CODES[code].message, "hint": CODES[code].hint} for code in given_["codes"]}
+    assert given_ == {"rules": rules, "codes": told}
+
+
+def assert_same(ask: Ask, questions: list[Question]) -> None:
+    ours = [FUNCTIONS[name](*given_) for name, given_ in questions]
+    assert [*zip(questions, ours, strict=True)] == [*zip(questions, ask(questions), strict=True)]
+
+
+@EXAMPLES
+@given(batch=st.lists(TEXTS, min_size=1, max_size=20))
+def test_any_text(ask: Ask, batch: list[str]) -> None:
+    names = ("cleaned", "personal_data", "escaped_mark", "excess", "printable")
+    assert_same(ask, [(name, [text]) for text in batch for name in names])
+
+
+@EXAMPLES
+@given(batch=st.lists(TEXTS, min_size=1, max_size=10))
+def test_any_value_of_any_field(ask: Ask, batch: list[str]) -> None:
+    names = [field.name for field in fields_of(OneOfEach)]
+    assert_same(ask, [("mistake", [name, FUNCTIONS["cleaned"](text)]) for text in batch for name in names])
+
+
+def test_every_character_of_the_first_plane(ask: Ask) -> None:
+    # Those that our Unicode knows: node may know newer ones.
+    characters = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
+    assert_same(ask, [("escaped_mark", [f"א{one}ב"]) for one in characters])
+    rows = ["".join(characters[start : start + 64]) for start in range(0, len(characters), 64)]
+    assert_same(ask, [(name, [row]) for row in rows for name in ("cleaned", "printable")])
