@@ -31,13 +31,9 @@ _SHOWN_APART = frozenset({"title", "description", "default", "examples"})
 
 def schemas() -> dict[str, str]:
     """File name → JSON text, for each kind of content file and, as `page.json`, for a page's front matter."""
-    found = {kind.schema: _schema(kind.model, kind.label, f"הקובץ: {shown_pattern(kind)}") for kind in FILE_KINDS}
-    found["page.json"] = _schema(PageMeta, "ראש של עמוד", "השדות שבין שתי שורות --- בראש עמוד Markdown")
+    found = {kind.schema: schema_of(kind.model, kind.label, f"הקובץ: {shown_pattern(kind)}") for kind in FILE_KINDS}
+    found["page.json"] = schema_of(PageMeta, "ראש של עמוד", "השדות שבין שתי שורות --- בראש עמוד Markdown")
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in sorted(found.items())}
-
-
-def _text(schema: Mapping[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def stale(folder: Path) -> list[str]:
@@ -58,23 +54,25 @@ def schema_line(path: str, schema: str) -> str:
     return f"# yaml-language-server: $schema={'../' * path.count('/')}{FOLDER}/{schema}"
 
 
-def _schema(model: type[Entry], title: str, description: str) -> dict[str, Any]:
+def schema_of(model: type[Entry], title: str, description: str, *, published: bool = False) -> dict[str, Any]:
+    """The schema of one type and of the types in it; `published`: without what only facilitators may read."""
     raw = model.model_json_schema(ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs", {})
     types = {entry.__name__: entry for entry in entry_types(model)}
-    root = {"$schema": DIALECT, **_object(model, raw), "title": title, "description": description}
+    root = {"$schema": DIALECT, **_object(model, raw, published), "title": title, "description": description}
     root["definitions"] = {
-        name: _object(types[name], found) if name in types else _enum(types, found)
+        name: _object(types[name], found, published) if name in types else _enum(types, found)
         for name, found in sorted(definitions.items())
     }
     return root if definitions else {key: value for key, value in root.items() if key != "definitions"}
 
 
-def _object(model: type[Entry], raw: Mapping[str, Any]) -> dict[str, Any]:
+def _object(model: type[Entry], raw: Mapping[str, Any], published: bool) -> dict[str, Any]:
     """The object of one type. Its docstring is for people who read the code, so it is left out."""
-    properties = {field.name: _property(field, raw["properties"][field.name]) for field in fields_of(model)}
+    fields = [field for field in fields_of(model) if not (published and field.name in model.for_facilitators)]
+    properties = {field.name: _property(field, raw["properties"][field.name]) for field in fields}
     title = {"title": KIND_LABELS[model.kind]} if model.kind else {}
-    required = [field.name for field in fields_of(model) if field.required]
+    required = [field.name for field in fields if field.required]
     return {
         **title,
         "type": "object",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from kb_tools.insight import drift, freshness, lessons, likeness, practice, tasks, traits, workload
+from kb_tools.insight import drift, freshness, gaps, lessons, likeness, practice, tasks, traits, workload
 from kb_tools.insight.grouping import grouped
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
@@ -65,6 +65,12 @@ class Insights:
     def roles_under(self) -> dict[str, tuple[Role, ...]]:
         """Role → those that report to it."""
         return grouped(self.library.roles.values(), lambda role: filter(None, (role.reports_to,)))
+
+    @cached_property
+    def coverage_of_needs(self) -> dict[str, gaps.NeedCoverage]:
+        """By `municipality-id/need-id`."""
+        units = self.library.municipalities.values()
+        return {f"{unit.id}/{row.need.id}": row for unit in units for row in gaps.coverage(unit)}
 
     @cached_property
     def examples(self) -> tuple[Municipality, ...]:

@@ -30,6 +30,8 @@ class Entry(BaseModel):
     """The kind under which this entry's id can be referred to; empty when it has no id of its own."""
     within: ClassVar[str] = ""
     """The scope that qualifies the id: a step of playbook P is `P/step`. Empty for ids that are unique by themselves."""
+    for_facilitators: ClassVar[frozenset[str]] = frozenset()
+    """Fields that only those who run a drill may read: they have a page of their own, and leave by no other way."""
 
 
 def about(description: str, example: Any = None, default: Any = ..., **limits: Any) -> Any:

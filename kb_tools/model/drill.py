@@ -40,6 +40,7 @@ class DrillType(Labelled):
 class Objective(Entry):
     kind: ClassVar[str] = "objective"
     within: ClassVar[str] = "drill"
+    for_facilitators: ClassVar[frozenset[str]] = frozenset({"criteria"})
     id: Id = about("מזהה המטרה בתוך התרגיל", "first-objective")
     what: Line = about("מה רוצים להוכיח", "הפורום מתכנס בתוך שעתיים")
     criteria: tuple[Line, ...] = about("לפי מה מעריכים", ["כל המגזרים נענו"], min_length=1)
@@ -53,6 +54,7 @@ class Participants(Entry):
 class Inject(Entry):
     """הזרמה: what the facilitator brings into the room, and what should come of it."""
 
+    for_facilitators: ClassVar[frozenset[str]] = frozenset({"sender", "to", "how", "message", "expected"})
     number: Count = about("מספר סידורי", 1, ge=1)
     minute: Count = about("דקה מתחילת התרגיל", 0)
     sender: Line = about("מי שולח", "מוקד הרשות")

@@ -2,7 +2,7 @@
 
 from kb_tools.model.addresses import PAGES, VOCABULARY_PAGE, page_address
 
-__all__ = ["VOCABULARY_PAGE", "address", "owner_of", "page_address", "relative"]
+__all__ = ["VOCABULARY_PAGE", "address", "has_address", "owner_of", "page_address", "relative"]
 
 _ANCHORS = {
     "step": ("playbook", "step"),
@@ -42,6 +42,11 @@ def address(kind: str, id: str) -> str:
     if kind == "settings":
         return ""
     return f"{VOCABULARY_PAGE}#{_TERMS[kind]}-{id}"
+
+
+def has_address(kind: str) -> bool:
+    """Whether things of the kind are shown somewhere."""
+    return kind in PAGES or kind in _ANCHORS or kind in _TERMS or kind in ("page", "settings")
 
 
 def owner_of(kind: str, id: str) -> tuple[str, str] | None:

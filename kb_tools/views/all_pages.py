@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kb_tools.views import (
+    api,
     calls,
     drills,
     home,
@@ -43,3 +44,4 @@ def pages(site: Site) -> Iterator[Page]:
 def downloads(site: Site) -> Iterator[Download]:
     """All generated files that are not pages."""
     yield from national.downloads(site)
+    yield from api.downloads(site)
