@@ -6,6 +6,7 @@ from functools import cached_property
 
 from kb_tools.insight import drift, freshness, gaps, lessons, likeness, practice, tasks, traits, workload
 from kb_tools.insight.grouping import grouped
+from kb_tools.insight.uptake import Uptake
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.library import Library, Municipality
@@ -96,6 +97,10 @@ class Insights:
     @cached_property
     def kinship(self) -> likeness.Kinship:
         return likeness.kinship(self.library)
+
+    @cached_property
+    def uptake(self) -> Uptake:
+        return Uptake(self.library, self.today, self.kinship)
 
     @cached_property
     def playbooks_by_scenario(self) -> dict[str, tuple[Playbook, ...]]:

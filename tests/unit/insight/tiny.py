@@ -13,6 +13,7 @@ from kb_tools.model.municipality import Adaptation, Profile
 from kb_tools.model.page import Settings
 from kb_tools.model.playbook import Playbook
 from kb_tools.model.role import Role, Scenario
+from kb_tools.model.uptake import Answer, UptakeFile
 from kb_tools.model.vocabulary import NeedTypes, Phases
 
 PHASES = [{"id": tone, "name": tone, "tone": tone} for tone in ("routine", "alert", "emergency", "recovery")]
@@ -20,11 +21,11 @@ SETTINGS = {"title": "מאגר", "tagline": "משפט", "lead_role": "lead"}
 
 
 def library(
-    *things: Entry, settings: Mapping[str, str] = SETTINGS, pages: Iterable[Page] = (), **folders: str
+    *things: Entry | Document, settings: Mapping[str, str] = SETTINGS, pages: Iterable[Page] = (), **folders: str
 ) -> Library:
     """A library of these things. `folders` names the playbook or municipality that drills and results lie under."""
     captures = {"playbook": "book", "municipality": "town"} | folders
-    documents = [_document(thing, captures) for thing in (phases(), *things)]
+    documents = [thing if isinstance(thing, Document) else _document(thing, captures) for thing in (phases(), *things)]
     return assemble(Settings.model_validate(settings), documents, pages, {})
 
 
@@ -86,6 +87,11 @@ def lesson(id_: str, **fields: Any) -> Lesson:
     base = {"id": id_, "owner": "lead", "title": f"לקח {id_}", "lesson_kind": "challenge", "level": "national"}
     event = {"event": {"name": "אירוע", "began_on": "2020-03-01"}, "scenarios": ["fire"], "status": "identified"}
     return Lesson.model_validate(base | told | event | fields)
+
+
+def answers(municipality: str, *given: Answer) -> Document:
+    """The uptake file of an authority."""
+    return _document(UptakeFile(answers=given), {"municipality": municipality})
 
 
 def _document(thing: Entry, captures: Mapping[str, str]) -> Document:
