@@ -26,7 +26,7 @@ STYLES = (
     "related",
     "print",
 )
-SCRIPTS = ("table", "kb", "reveal", "search/marks", "search/box")
+SCRIPTS = ("table", "kb", "reveal", "search/marks", "search/list", "search/box")
 FOOT = ("about.md", "accessibility.md")
 """Written pages that every page's foot leads to, where a knowledge base has them."""
 PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})

@@ -31,7 +31,7 @@ describe("before the box is opened", () => {
     const { page, seen, close } = await at("guide/");
     await page.waitForTimeout(500);
     const asked = seen.requests.filter((url) => /search|worker|lunr/.test(url)).map((url) => url.split("/").pop());
-    assert.deepEqual(asked.sort(), ["box.js", "bridge.js", "marks.js", "search.css"]);
+    assert.deepEqual(asked.sort(), ["box.js", "bridge.js", "list.js", "marks.js", "search.css"]);
     assert.deepEqual(seen.errors, []);
     await close();
   });

@@ -39,9 +39,10 @@ export async function search(page, text) {
   await answered(page);
 }
 
-// Until the box says how it ended.
+// Until the box says how it ended, and the whole list is drawn.
 export async function answered(page, words = /^נמצא|^לא נמצא|^החיפוש לא/) {
   await page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector(".md-search-result__meta").textContent.trim()), words.source);
+  await page.waitForFunction(() => document.querySelector(".md-search-result__list").ariaBusy !== "true");
 }
 
 export const meta = (page) => page.locator(".md-search-result__meta").textContent();

@@ -39,6 +39,7 @@ async function ask(page, write) {
   });
   await write();
   await page.waitForFunction(() => heard && !heard.early && !heard.empty && heard.query === document.querySelector(".md-search__input").value);
+  await page.waitForFunction(() => document.querySelector(".md-search-result__list").ariaBusy !== "true");
 }
 
 test("what the content expects to be found is found in the browser", async () => {

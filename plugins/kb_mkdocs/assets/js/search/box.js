@@ -1,5 +1,5 @@
-// The search box: facets as chips, what the query was taken for, what did not arrive, and what to do when nothing was found. The list of
-// results, its keys and its address are the theme's; bridge.js tells when an answer comes. Needs bridge.js before it.
+// The search box: facets as chips, what the query was taken for, what did not arrive, and what to do when nothing was found. How a result
+// looks, its keys and its address are the theme's; bridge.js tells when an answer comes. Needs bridge.js and list.js before it.
 (function () {
   "use strict";
 
@@ -286,6 +286,7 @@
 
   function restoreFocus() {
     if (!held) return;
+    globalThis.kbList.finish();
     const link = [...list.querySelectorAll("a[href]")].find((it) => placeOf(it) === held.place);
     (link ?? query).focus();
     held = null;

@@ -14,13 +14,14 @@
   const toggle = document.getElementById("__search");
 
   const theme = new EventTarget(); // what the theme takes for a worker
-  const box = new EventTarget(); // "before" and "after" an answer reaches the theme, "slow" when none does for a while
+  const box = new EventTarget(); // "before" and "after" an answer, between them "list" with its groups; "slow" when none comes for a while
   let address = own.href;
   let running = null;
   let asked = 0;
   let waiting = [];
   let query = "";
   let filters = {};
+  let suggest = []; // of the answer that stands
 
   theme.postMessage = ({ type, data }) => {
     if (type === SETUP) ready();
@@ -81,9 +82,16 @@
 
   function deliver(id, data) {
     if (id !== asked) return;
+    suggest = data.suggest ?? [];
     box.dispatchEvent(new CustomEvent("before", { detail: data.kb }));
-    theme.dispatchEvent(new MessageEvent("message", { data: { type: RESULT, data } }));
+    tellTheme([]);
+    box.dispatchEvent(new CustomEvent("list", { detail: data.items }));
     box.dispatchEvent(new CustomEvent("after", { detail: data.kb }));
+  }
+
+  // The theme draws at once, and shows what is suggested.
+  function tellTheme(items) {
+    theme.dispatchEvent(new MessageEvent("message", { data: { type: RESULT, data: { items, suggest } } }));
   }
 
   function start() {
@@ -116,6 +124,7 @@
     isOf: (answer, text) => answer.query === text.slice(0, LONGEST),
     // {kinds, scenarios, authorities}: codes to keep; the query that stands is asked again.
     narrow(chosen) { filters = chosen; if (query.trim()) ask(); },
+    draw(group) { tellTheme([group]); },
     again() { if (query.trim()) ask(); },
   };
 })();
