@@ -181,10 +181,18 @@ class Statement(Sourced):
     phases: tuple[PhaseId, ...] = about("השלבים שבהם הוא נכון; ריק = בכולם", None, ())
 
 
-class Thing(Sourced):
+class Kept(Entry):
+    """Something that a role looks after, in a rhythm. What it does not say itself, kb.yml says (`insight.freshness`)."""
+
+    owner: RoleId | None = about("התפקיד האחראי לתוכן (תפקיד, לא אדם); בלעדיו: lead_role של kb.yml", "first-role", None)
+    reviewed_on: Day | None = about("מתי נבדק לאחרונה, YYYY-MM-DD", "2026-11-22", None)
+    review_every: Count | None = about(
+        "כל כמה חודשים בודקים מחדש; בלעדיו: review_every של kb.yml", 12, None, ge=1, le=120
+    )
+
+
+class Thing(Kept, Sourced):
     """A thing with an id that never changes, an owner by role and a review rhythm."""
 
     id: Id = about("מזהה קבוע באותיות אנגליות קטנות, ספרות ומקפים", "example-id")
     owner: RoleId = about("התפקיד האחראי לתוכן (תפקיד, לא אדם)", "first-role")
-    reviewed_on: Day | None = about("מתי נבדק לאחרונה, YYYY-MM-DD", "2026-11-22", None)
-    review_every: Count | None = about("כל כמה חודשים בודקים מחדש", 12, None, ge=1, le=120)

@@ -137,6 +137,7 @@ class CorrectiveAction(Entry):
     owner: RoleId = about("התפקיד האחראי", "first-role")
     start: Day = about("מתי מתחילים", "2026-11-22")
     due: Day = about("עד מתי", "2027-02-01")
+    done_on: Day | None = about("מתי הושלם", None, None)
     element: Element = about("הרכיב שמתקנים", "planning")
 
 

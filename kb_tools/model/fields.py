@@ -20,13 +20,13 @@ from kb_tools.model.base import (
     Duration,
     Entry,
     Flag,
+    Kept,
     Labelled,
     Number,
     Offset,
     Prose,
     Ref,
     Sourced,
-    Thing,
     Year,
 )
 
@@ -113,8 +113,8 @@ def fields_of(model: type[Entry]) -> tuple[FieldOf, ...]:
     """The fields in the order in which people write them: id, content, ownership, sources, long lists."""
     hints = get_type_hints(model, include_extras=True)
     found = [_field(name, info, hints[name]) for name, info in model.model_fields.items()]
-    of_thing = Thing.model_fields if issubclass(model, Thing) else Sourced.model_fields
-    return tuple(sorted(found, key=lambda field: _rank(field, field.name in of_thing)))
+    kept = Kept.model_fields if issubclass(model, Kept) else {}
+    return tuple(sorted(found, key=lambda field: _rank(field, field.name in kept)))
 
 
 def field_named(model: type[Entry], name: str) -> FieldOf | None:
@@ -138,11 +138,11 @@ def _field(name: str, info: FieldInfo, annotation: Any) -> FieldOf:
     return FieldOf(name, info.description or "", example, info.is_required(), _holds(annotation))
 
 
-def _rank(field: FieldOf, of_every_thing: bool) -> int:
+def _rank(field: FieldOf, of_what_is_kept: bool) -> int:
     if field.name == "id":
         return 0
-    if of_every_thing:
-        return 3 if field.name in Sourced.model_fields else 2
+    if of_what_is_kept or field.name in Sourced.model_fields:
+        return 2 if of_what_is_kept else 3
     return 4 if isinstance(field.holds, ListOf) and field.entry else 1
 
 

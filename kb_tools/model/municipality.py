@@ -10,11 +10,13 @@ from kb_tools.model.base import (
     Count,
     Day,
     DepartmentId,
+    DrillId,
     Duration,
     Entry,
     FigureTypeId,
     Flag,
     Id,
+    Kept,
     Labelled,
     Line,
     NeedTypeId,
@@ -246,11 +248,20 @@ class PlanItem(Action):
     characteristic: CharacteristicId | None = about("המאפיין שהמהלך מקדם", None, None)
 
 
+class PlannedDrill(Entry):
+    """A drill that was fixed for a day. That it was held is told by its result, not here."""
+
+    drill: DrillId = about("התרגיל", "first-drill")
+    planned_on: Day = about("התאריך שנקבע; כשמתרגלים כותבים תוצאה", "2027-02-01")
+    owner: RoleId = about("התפקיד שמארגן", "first-role")
+
+
 class Plan(Sourced):
-    """plan.yml: immediate action and a multi-year plan, side by side."""
+    """plan.yml: immediate action and a multi-year plan, side by side; and the drills that were fixed."""
 
     immediate: tuple[PlanItem, ...] = about("מהלכים מיידיים", None, ())
     multi_year: tuple[PlanItem, ...] = about("מהלכים רב־שנתיים", None, ())
+    drills: tuple[PlannedDrill, ...] = about("תרגילים שנקבעו", None, ())
 
 
 class ChangeKind(Labelled):
@@ -274,7 +285,7 @@ class StepChange(Entry):
     actors: tuple[ActorId, ...] = about("השחקנים שהצעד מפעיל אצלנו", None, ())
 
 
-class Adaptation(Sourced):
+class Adaptation(Kept, Sourced):
     """התאמה רשותית: an authority's overlay on a shared playbook."""
 
     kind: ClassVar[str] = "adaptation"

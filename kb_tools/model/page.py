@@ -1,25 +1,21 @@
 """Pages that people write, and the settings of a content pack."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import StringConstraints
 
-from kb_tools.model.base import Address, Count, Day, Entry, Flag, Line, RoleId, Sourced, SourceId, about
-
+from kb_tools.model.base import Address, Count, Entry, Flag, Kept, Line, RoleId, Sourced, SourceId, about
 
 COMMITTER = "Hosen intake <intake@localhost>"
 COMMITTER_PATTERN = r"^[^<>\n\r\t]{1,100} <[^<>@\s]{1,64}@[A-Za-z0-9.-]{1,200}>$"
 MAIL_PATTERN = r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}$"
 
 
-class PageMeta(Sourced):
+class PageMeta(Kept, Sourced):
     """The front matter of a Markdown page."""
 
     title: Line = about("כותרת העמוד", "עמוד לדוגמה")
     description: Line | None = about("תקציר למנועי חיפוש", None, None)
-    owner: RoleId | None = about("התפקיד האחראי", "first-role", None)
-    reviewed_on: Day | None = about("מתי נבדק", None, None)
-    review_every: Count | None = about("כל כמה חודשים בודקים מחדש", None, None, ge=1, le=120)
     hide: tuple[Literal["navigation", "toc", "footer"], ...] = about("חלקי עמוד להסתיר", None, ())
 
 
@@ -52,6 +48,27 @@ class UnitNames(Entry):
     short: Line = about("בקיצור, לכפתורים ולכותרות טבלה", "רשות", "רשות")
 
 
+def _months(of: str) -> Any:
+    return about(of, 12, 12, ge=1, le=120)
+
+
+class ReviewEvery(Entry):
+    """Months between two reviews, by kind, of what has no `review_every` of its own."""
+
+    playbook: Count = _months("ספרי הפעלה")
+    drill: Count = _months("תרגילים")
+    lesson: Count = _months("לקחים")
+    role: Count = _months("תפקידים")
+    scenario: Count = _months("תרחישים")
+    call: Count = _months("קולות קוראים")
+    municipality: Count = _months("פרופילים")
+    mapping: Count = _months("סקר הצרכים, המענים והשחקנים של כל פרופיל")
+    adaptation: Count = _months("התאמות של ספרי הפעלה")
+    source: Count = _months("מקורות: האם יש מהדורה חדשה")
+    vocabulary: Count = _months("אוצרות מילים")
+    page: Count = _months("עמודים שכותבים ב־Markdown")
+
+
 class Settings(Entry):
     """kb.yml: what makes a folder a knowledge base."""
 
@@ -67,5 +84,6 @@ class Settings(Entry):
     lead_role: RoleId = about("התפקיד שסביבו המאגר בנוי", "first-role")
     forge: Forge | None = about("היכן המאגר מתארח, לקישורי עריכה", None, None)
     intake: Intake = about("איך מגיעות הצעות של מי שאינם עובדים ב־git", None, Intake())
+    review_every: ReviewEvery = about("כל כמה חודשים בודקים כל סוג, כשלא נכתב בדבר עצמו", None, ReviewEvery())
     contact: Line | None = about("למי פונים, לפי תפקיד", None, None)
     map: Flag = about("true כדי לצייר מפת נקודות בעמוד הארצי", None, False)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from kb_tools.model.base import Address, Day, Entry, Id, Labelled, Line, Prose, about
+from kb_tools.model.base import Address, Day, Id, Kept, Labelled, Line, Prose, about
 from kb_tools.model.vocabulary import Verified
 
 
@@ -17,7 +17,7 @@ class SourceKind(Labelled):
     """Stands behind the claims of example authorities, so that nothing invented looks sourced."""
 
 
-class Source(Entry):
+class Source(Kept):
     """A document, a standard or a data set that statements cite."""
 
     kind: ClassVar[str] = "source"

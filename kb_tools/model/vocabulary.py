@@ -5,10 +5,10 @@ from typing import Annotated, ClassVar
 from kb_tools.model.base import (
     Address,
     Count,
-    Entry,
     FigureTypeId,
     Flag,
     Id,
+    Kept,
     Labelled,
     Line,
     Number,
@@ -131,7 +131,7 @@ class GlossaryTerm(Term):
     verified: Verified = about("עד כמה ההגדרה נבדקה", "yes")
 
 
-class Vocabulary(Entry):
+class Vocabulary(Kept):
     """A vocabulary file: a title and its terms."""
 
     title: Line = about("שם אוצר המילים", "שלבים")

@@ -57,7 +57,11 @@ def _result(library: Library, document: Document, today: date) -> Findings:
     yield from _twice(document, "items", [item.item for item in result.items], "result-twice")
     yield from _twice(document, "objectives", [rated.objective for rated in result.objectives], "result-twice")
     for index, action in enumerate(result.review.actions if result.review else ()):
-        yield from _ordered(document, ("review", "actions", index, "due"), action.start, action.due)
+        path = ("review", "actions", index)
+        yield from _ordered(document, (*path, "due"), action.start, action.due)
+        if action.done_on:
+            yield from _past(document, (*path, "done_on"), action.done_on, today)
+            yield from _ordered(document, (*path, "done_on"), result.held_on, action.done_on)
 
 
 def _lesson(library: Library, document: Document, today: date) -> Findings:
@@ -71,12 +75,12 @@ def _lesson(library: Library, document: Document, today: date) -> Findings:
     for name, action in (("immediate", lesson.immediate), ("multi_year", lesson.multi_year)):
         if action and action.done_on:
             yield from _past(document, (name, "done_on"), action.done_on, today)
+    if lesson.uptake_by and lesson.status is LessonStatus.OBSERVATION:
+        yield Finding(document.path, ("uptake_by",), "uptake-early", {"found": lesson.status.label}, at_key=True)
     if lesson.level is Level.LOCAL and lesson.municipality is None:
         yield Finding(document.path, ("level",), "local-lesson")
     for index, ref in enumerate(lesson.steps):
         step = library.steps.get(ref)
-    if lesson.uptake_by and lesson.status is LessonStatus.OBSERVATION:
-        yield Finding(document.path, ("uptake_by",), "uptake-early", {"found": lesson.status.label}, at_key=True)
         if step is not None and lesson.id not in step.lessons:
             yield Finding(document.path, ("steps", index), "lesson-step", {"found": shown(ref)})
     yield from _tracks(document, lesson)
@@ -179,10 +183,6 @@ def _adaptation(library: Library, document: Document, today: date) -> Findings:
                 if getattr(change, name) is not None:
                     yield Finding(document.path, ("changes", index, name), "change-skip", {"found": name}, at_key=True)
     yield from _twice(document, "changes", [_changed_step(change) for change in adaptation.changes], "change-twice")
-
-
-def _changed_step(change: m.StepChange) -> str | None:
-    """The step that no longer stands as it was; several additions may follow one step."""
     changed = _changed_elsewhere(library, document, adaptation)
     for index, change in enumerate(adaptation.changes):
         if _changed_step(change) in changed:
@@ -199,13 +199,13 @@ def _changed_elsewhere(library: Library, document: Document, adaptation: m.Adapt
         if other.playbook == adaptation.playbook:
             found.update(_changed_step(change) for change in other.changes)
     return frozenset(found - {None})
+
+
+def _changed_step(change: m.StepChange) -> str | None:
+    """The step that no longer stands as it was; several additions may follow one step."""
     return None if change.change is m.ChangeKind.ADD else change.step
 
 
-def _reviewed(_library: Library, document: Document, today: date) -> Findings:
-    day = getattr(document.content, "reviewed_on", None)
-    if day:
-        yield from _past(document, ("reviewed_on",), day, today)
 def _uptake(library: Library, document: Document, today: date) -> Findings:
     answers = _as(document, UptakeFile).answers
     owner = library.municipalities.get(document.captures["municipality"])
@@ -236,6 +236,10 @@ def _addressed(
         yield Finding(document.path, (*path, "lesson"), "uptake-unasked", {"found": shown(answer.lesson)})
 
 
+def _reviewed(_library: Library, document: Document, today: date) -> Findings:
+    day = getattr(document.content, "reviewed_on", None)
+    if day:
+        yield from _past(document, ("reviewed_on",), day, today)
 
 
 def _twice(document: Document, name: str, ids: Sequence[str | None], code: str) -> Findings:
@@ -284,5 +288,5 @@ CHECKS: Mapping[type[Entry], tuple[Check, ...]] = {
     m.Plan: (_plan,),
     m.ResilienceFile: (_resilience,),
     m.Adaptation: (_adaptation,),
-}
     UptakeFile: (_uptake,),
+}
