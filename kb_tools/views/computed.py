@@ -1,7 +1,7 @@
 """What the site computes about a thing and nobody types, as types of their own: so that their schemas write themselves."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from kb_tools.insight.evidence import Standing, characteristics_matrix
 from kb_tools.insight.freshness import next_review
@@ -24,9 +24,11 @@ from kb_tools.model.base import (
     about,
 )
 from kb_tools.model.municipality import ActorId, ResilienceWave
-from kb_tools.model.playbook import Step
 from kb_tools.views.records import Record, model_of
 from kb_tools.views.site import Site
+
+if TYPE_CHECKING:
+    from kb_tools.model.playbook import Step
 
 
 class GapTally(Entry):
