@@ -13,12 +13,14 @@ from kb_tools.content.load import load
 from kb_tools.content.locate import problems
 from kb_tools.content.text import printable
 from kb_tools.content.unread import unread
-from kb_tools.history.git_log import read_history
 from kb_tools.history.remote import origin_forge
+from kb_tools.insight.standing import Evidence
+from kb_tools.judged import BY_FILES, claims, judge
 from kb_tools.model.catalog import CODES
 from kb_tools.model.library import Library, assemble
 from kb_tools.model.problem import Place, Problem
-from kb_tools.views.forge import edit_link, new_link, report_link
+from kb_tools.recorded import Recorded, read_recorded
+from kb_tools.views.forge import edit_link, filled_file, new_link, report_link
 from kb_tools.views.site import Site
 
 LAST_SECOND = "7258118399"
@@ -36,21 +38,33 @@ class Loaded:
     library: Library | None
     """None when kb.yml itself cannot be read."""
     problems: tuple[Problem, ...]
+    recorded: Recorded | None = None
+    """What history tells, when it was asked."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.level == "error")
 
 
-def load_library(root: Path, today: date) -> Loaded:
-    """Read and check the knowledge base at `root`. `today` decides what is in the future and what has expired."""
+def load_library(root: Path, today: date, *, ask_history: bool = False) -> Loaded:
+    """Read and check the knowledge base at `root`. `today` decides what is in the future and what has expired.
+
+    With `ask_history` the repository is a witness too: a lesson is implemented and learned only as far as its commits bear out.
+    """
     with _without_collecting():
         content = load(root)
         if content.settings is None:
             return Loaded(None, tuple(problems(root, content)))
         library = assemble(content.settings, content.documents, content.pages, content.prose)
-        across = across_files(library, today, unread(content.broken))
-        return Loaded(library, tuple(problems(root, content, across)))
+        across = [*across_files(library, today, unread(content.broken))]
+        if not ask_history:
+            return Loaded(library, tuple(problems(root, content, across)))
+        recorded = read_recorded(root, content.settings, today)
+        if claims(library):
+            judgement = judge(Evidence(library, recorded.history, recorded.changes), unread(content.broken))
+            across = [found for found in across if (found.code, found.file in judgement.files) != (BY_FILES, True)]
+            across += judgement.findings
+        return Loaded(library, tuple(problems(root, content, across)), recorded)
 
 
 @contextmanager
@@ -73,19 +87,17 @@ def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]
 
     That history is missing or partial is a notice among the problems: the site builds, without dates.
     """
-    loaded = load_library(root, today)
-    if loaded.library is None or loaded.errors:
+    loaded = load_library(root, today, ask_history=True)
+    if loaded.library is None or loaded.recorded is None or loaded.errors:
         return None, loaded.problems
-    history = read_history(root)
+    history, changes = loaded.recorded.history, loaded.recorded.changes
     found = [*loaded.problems]
-    if history.notice:
-        code, reason = history.notice
-        found.append(CODES[code].problem(Place("."), {"found": reason}))
+    found += [CODES[code].problem(Place("."), {"found": reason}) for code, reason in history.notices]
     settings = loaded.library.settings
     if settings.forge is None:
         settings = settings.model_copy(update={"forge": origin_forge(root)})
     links = edit_link(settings), new_link(settings), report_link(settings)
-    return Site(loaded.library, history, today, *links), tuple(found)
+    return Site(loaded.library, history, today, *links, filled_file(settings), changes=changes), tuple(found)
 
 
 def current_day() -> date:

@@ -34,7 +34,7 @@ def command(root: Path, form: Literal["text", "json", "github"], search: bool) -
 
     קוד היציאה: 0 אין בעיות, 1 יש בעיות, 2 שימוש שגוי.
     """
-    loaded = load_library(root, current_day())
+    loaded = load_library(root, current_day(), ask_history=True)
     if search and loaded.library is not None and not loaded.errors:
         loaded = Loaded(loaded.library, (*loaded.problems, *_of_search(root, loaded.library)))
     _REPORTERS[form](loaded.problems)

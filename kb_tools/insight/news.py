@@ -60,4 +60,4 @@ def _files(library: Library) -> Iterator[tuple[Key, str]]:
 
 def _joined(one: Provenance, other: Provenance) -> Provenance:
     created, changed = min(one.created, other.created), max(one.changed, other.changed)
-    return Provenance(created, changed, one.commits + other.commits)
+    return Provenance((*one.versions, *other.versions), created, changed)

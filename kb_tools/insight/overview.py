@@ -1,17 +1,21 @@
 """All insights over one library, each computed once."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from kb_tools.insight import drift, freshness, gaps, lessons, likeness, practice, tasks, traits, workload
 from kb_tools.insight.grouping import grouped
+from kb_tools.insight.standing import Evidence, Standing
 from kb_tools.insight.uptake import Uptake
+from kb_tools.model.change import Changes
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import StepChange
 from kb_tools.model.playbook import Playbook
+from kb_tools.model.provenance import History
 from kb_tools.model.role import Role
 
 
@@ -21,6 +25,15 @@ class Insights:
 
     library: Library
     today: date
+    history: History = field(default_factory=History)
+    changes: Changes = field(default_factory=Changes)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """Lesson → what its evidence bears; empty when there is no history to ask."""
+        evidence = Evidence(self.library, self.history, self.changes)
+        known = self.library.lessons.values() if self.changes.is_known else ()
+        return {lesson.id: evidence.standing(lesson) for lesson in known}
 
     @cached_property
     def drills_of_steps(self) -> dict[str, tuple[Drill, ...]]:

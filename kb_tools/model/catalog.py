@@ -115,6 +115,7 @@ GROUPS: tuple[Group, ...] = (
     Group("across-files", "בין הקבצים", (
     Code("ref-dangling", "הפניה למה שאינו קיים", "אין {kind} במזהה {found}", "{right} תקנו את המזהה, או הוסיפו את מה שחסר", "owner: head-of-wellfare"),
     Code("id-duplicate", "מזהה כפול", "המזהה {found} כבר קיים: {right}", "בחרו מזהה אחר לאחד מהם", "שני צעדים עם id: call-forum"),
+    Code("id-reserved", "מזהה שמור", "המזהה {found} שמור: בכתובת {right} המאגר מציג עמוד אחר", "בחרו מזהה אחר, ושנו לפיו גם את שם הקובץ", "docs/lessons/uptake.yml"),
     Code("step-unowned", "צעד בלי אחראי", "לצעד אין אחראי", "כתבו owner (תפקיד) או department (אגף)", "צעד בלי owner ובלי department"),
     Code("step-removed", "סעיף של צעד שאיננו", "הסעיף מפנה לצעד {found}, שאינו בספר ההפעלה", "{right} עדכנו את step בסעיף", "step: cross-sector-forum/old-step"),
     Code("unsourced", "קביעה בלי מקור", "אין מקור לקביעה", "כתבו sources; מה שחורג מן המקורות מסמנים proposal: true ומביאים תקן שהוא נשען עליו", "צעד בלי sources"),
@@ -158,6 +159,12 @@ GROUPS: tuple[Group, ...] = (
     Code("uptake-unasked", "תשובה על לקח שלא הופנה לרשות", "הלקח {found} אינו מופנה לרשות הזו: אין לה אף אחת מתכונותיו, או שהוא שלה",
          "אפשר להשאיר: התשובה מוצגת ואינה נספרת. אם נתוני הרשות השתנו, בדקו אם היא עדיין נכונה", "תשובה של רשות קטנה על לקח לרשויות גדולות", "notice"),
     Code("no-git", "אין היסטוריה", "אין כאן היסטוריה של git: {found}", "תאריכי שינוי לא יוצגו", "תיקייה שחולצה מ־zip", "notice"),
+    Code("status-unproven", "מצב שאין איך לאמת", "אי אפשר לבדוק את המצב ״{found}״: אין כאן היסטוריה של git", "בדקו שוב במאגר עם ההיסטוריה המלאה", "status: learned בתיקייה שחולצה מ־zip", "notice"),
+    Code("lesson-eroded", "לקח שנשחק", "הלקח נשחק: {found}", "המצב שהראיות נושאות היום הוא ״{right}״. החזירו לצעד את מה שאבד ותרגלו שוב, או עדכנו את מצב הלקח", "צעד של לקח שנלמד, שהוסר ממנו if_not", "notice"),
+    Code("history-broken", "היסטוריה פגומה", "חסרים עצמים בהיסטוריה של git", "git fsck יראה מה חסר; שיבוט חדש ישלים. עד אז תאריכי שינוי לא יוצגו", "עותק שקבצים ב־‎.git נמחקו ממנו", "notice"),
+    Code("history-detached", "לא על ענף", "הבנייה היא מ־commit שאינו ראש של ענף (detached HEAD)", "ההיסטוריה המוצגת היא עד אותו commit", "git checkout של commit ישן", "notice"),
+    Code("history-unsaved", "שינויים שלא נשמרו", "קובצי תוכן שאינם כמו ב־commit האחרון: {found}", "התאריכים בעמודיהם הם של ה־commit האחרון, ולא של מה שכתוב בהם עכשיו", "עריכה לפני git commit", "notice"),
+    Code("history-clock", "commit מן העתיד", "התאריך של commit {found} עוד לא הגיע", "השעון של מי שכתב אותו לא היה נכון; בעמודים מוצג התאריך שלפניו", "commit עם תאריך של שנה הבאה", "notice"),
     Code("shallow-git", "היסטוריה חלקית", "ההיסטוריה של git חלקית (shallow clone)", "git fetch --unshallow ישלים אותה; עד אז תאריכי שינוי לא יוצגו", "git clone --depth 1", "notice"),
     )),
 )  # fmt: skip

@@ -30,7 +30,7 @@ DECIDED = frozenset(status for status, proofs in ASKED.items() if Proof.DECISION
 
 
 def missing_proof(library: Library, lesson: Lesson, status: LessonStatus) -> tuple[Proof, ...]:
-    """What the files lack for the lesson to stand at `status`. Only history can prove the rest."""
+    """What the files lack for the lesson to stand at `status`. The rest only history can prove: see `insight.standing`."""
     shown = {
         Proof.DECISION: lesson.decided_on is not None,
         Proof.REASON: bool(lesson.rejected_because),
@@ -55,16 +55,17 @@ def proving_results(library: Library, lesson: Lesson) -> tuple[DrillResult, ...]
 
     What an example authority did proves only the lessons of examples.
     """
-    of_example = _is_example(library, lesson.municipality)
+    of_example = is_example_unit(library, lesson.municipality)
     named = ((ref.partition("/")[0], library.results.get(ref)) for ref in lesson.results)
     return tuple(
         result
         for owner, result in named
-        if result and (of_example or not _is_example(library, owner)) and _proves(library, lesson, result)
+        if result and (of_example or not is_example_unit(library, owner)) and _proves(library, lesson, result)
     )
 
 
-def _is_example(library: Library, municipality: str | None) -> bool:
+def is_example_unit(library: Library, municipality: str | None) -> bool:
+    """Whether this is an authority that does not exist."""
     unit = library.municipalities.get(municipality or "")
     return unit is not None and unit.profile.example
 

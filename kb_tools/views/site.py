@@ -12,12 +12,14 @@ from markupsafe import Markup, escape
 from kb_tools.insight.examples import is_example
 from kb_tools.insight.overview import Insights
 from kb_tools.model.base import Citation
+from kb_tools.model.change import Changes
 from kb_tools.model.library import Library
 from kb_tools.model.provenance import History
 from kb_tools.views import dates, markup, offsets
 from kb_tools.views.abbreviations import Abbreviations
 from kb_tools.views.addresses import VOCABULARY_PAGE, address, relative
 from kb_tools.views.backlinks import backlinks_of
+from kb_tools.views.forge import NewFile
 from kb_tools.views.names import kind_label, name_of
 from kb_tools.views.numbers import number
 
@@ -36,6 +38,8 @@ class Page:
     section: str = ""
     """The address of the index page whose tab is current."""
     hide: tuple[str, ...] = ("navigation",)
+    scripts: tuple[str, ...] = ()
+    """Scripts that this page needs beside those of every page, by name, in the order in which they run."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,14 @@ class Site:
     """The same for a file that is not there yet."""
     report_link: str | None = None
     """The forge's page that reports something: a title may be put after it."""
+    filled_file: NewFile | None = None
+    """The forge's page for a new file whose name and text are given."""
+    changes: Changes = field(default_factory=Changes)
+    """What each commit made of each thing."""
 
     @cached_property
     def insights(self) -> Insights:
-        return Insights(self.library, self.today)
+        return Insights(self.library, self.today, self.history, self.changes)
 
     @cached_property
     def abbreviations(self) -> Abbreviations:

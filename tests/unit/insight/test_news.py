@@ -38,7 +38,7 @@ def test_without_history_nothing_is_said() -> None:
 
 
 def test_newest_first_what_was_written_apart_from_what_changed() -> None:
-    files = {FILES[0]: Provenance(OLD, NEW, 2), FILES[1]: Provenance(NEW, NEW, 1), FILES[2]: Provenance(OLD, OLD, 1)}
+    files = {FILES[0]: Provenance((), OLD, NEW), FILES[1]: Provenance(NEW, NEW, 1), FILES[2]: Provenance(OLD, OLD, 1)}
     found = [(group.day, group.is_new, group.keys) for group in news(LIBRARY, History("abc", files), 10)]
     assert found == [
         (NEW, False, (("playbook", "book"),)),
@@ -50,8 +50,8 @@ def test_newest_first_what_was_written_apart_from_what_changed() -> None:
 def test_a_profile_that_got_needs_has_changed() -> None:
     lib = library(profile("town"), NeedsFile(needs=()))
     files = {
-        "docs/municipalities/town/profile.yml": Provenance(OLD, OLD, 1),
-        "docs/municipalities/town/needs.yml": Provenance(NEW, NEW, 1),
+        "docs/municipalities/town/profile.yml": Provenance((), OLD, OLD),
+        "docs/municipalities/town/needs.yml": Provenance((), NEW, NEW),
     }
     assert [(group.day, group.is_new, group.kind) for group in news(lib, History("abc", files), 10)] == [
         (NEW, False, "municipality")
@@ -60,7 +60,7 @@ def test_a_profile_that_got_needs_has_changed() -> None:
 
 @given(st.dictionaries(st.sampled_from(FILES), st.tuples(*[st.sampled_from([OLD, NEW])] * 2)), st.integers(0, 8))
 def test_each_thing_is_told_once_and_the_list_is_short(days: dict[str, tuple[date, date]], limit: int) -> None:
-    history = History("abc", {file: Provenance(min(two), max(two), 1) for file, two in days.items()})
+    history = History("abc", {file: Provenance((), min(two), max(two)) for file, two in days.items()})
     found = news(LIBRARY, history, limit)
     keys = [key for group in found for key in group.keys]
     assert len(found) <= limit

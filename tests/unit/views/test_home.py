@@ -38,7 +38,7 @@ def test_scenarios_come_in_their_order_and_the_lead_role_first() -> None:
 
 def test_without_history_nothing_is_new() -> None:
     file = "docs/roles/lead.yml"
-    known = History("abc", {file: Provenance(TODAY, TODAY, 1)})
+    known = History("abc", {file: Provenance((), TODAY, TODAY)})
     assert "news" not in drawn(role("lead")).ids
     assert "news" in drawn(role("lead"), history=known).ids
 
