@@ -19,7 +19,7 @@ from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.hebrew.particles import QUESTION_WORDS
 from kb_tools.hebrew.spelling import family
 from kb_tools.search import encoding
-from kb_tools.search.collection import SHORT_FAMILY, is_common
+from kb_tools.search.collection import is_common, reached
 from kb_tools.search.document import Document
 from kb_tools.search.labels import Labels
 from kb_tools.search.memory import MemoryCollection
@@ -136,24 +136,29 @@ class _Facet:
 
 
 def _families(collection: MemoryCollection, analyser: Analyser) -> Iterator[_Shard]:
-    """Whole families a file, in the order of their names."""
+    """Whole families a file, those beside each other that one query reads together."""
     known = _by_family(collection.by_word)
     also = _by_family(_useful_forms(collection, analyser))
     titles = _titles_by_family(collection)
     strays = _strays(known, analyser)
     shard, size, divided, before = _new_families(), 0, "", ""
-    for name in sorted(known.keys() | also.keys() | titles.keys() | strays.keys()):
+    for name in sorted(known.keys() | also.keys() | titles.keys() | strays.keys(), key=_place):
         one = _family(collection, analyser, known.get(name, ()), also.get(name, ()))
         one |= {"t": titles.get(name, {}), "i": strays.get(name, {})}
         cost = len(str(one))
         if size and size + cost > _FAMILIES_FILE:
             yield _Shard(divided, _packed(shard))
-            shard, size, divided = _new_families(), 0, encoding.between(before, name)
+            shard, size, divided = _new_families(), 0, encoding.between(_place(before), _place(name))
         before = name
         for part, content in one.items():
             shard[part].update(content) if isinstance(content, dict) else shard[part].extend(content)
         size += cost
     yield _Shard(divided, _packed(shard))
+
+
+def _place(name: str) -> str:
+    """Where a family is in the order of files: those that a short one reaches come after it at once."""
+    return f"{name[:-1]} {name[-1]}" if name[:-1] and name in reached(name[:-1]) else name
 
 
 def _new_families() -> dict[str, Any]:
@@ -205,9 +210,9 @@ def _near_or_far(collection: MemoryCollection, word: str) -> str:
 def _long_postings(collection: MemoryCollection) -> Iterator[_Shard]:
     """In the order of families, so that the words that a query means stand together."""
     long = ((word, where) for word in collection.by_word if len(where := _where(collection, word)) >= _LONG_POSTINGS)
-    entries = sorted((f"{family(word)} {word}", where) for word, where in long)
+    entries = sorted((f"{_place(family(word))} {word}", where) for word, where in long)
     for divided, group in _cut(entries, _POSTINGS_FILE):
-        words = (key.partition(" ")[2] for key, _ in group)
+        words = (key.rpartition(" ")[2] for key, _ in group)
         yield _Shard(divided, {"w": "|".join(words), "p": "|".join(where for _, where in group)})
 
 
@@ -235,17 +240,12 @@ def _strays(known: Mapping[str, Iterable[str]], analyser: Analyser) -> dict[str,
     for filed, words in known.items():
         for lemma in {lemma for word in words for lemma in analyser.analysis(word).lemmas}:
             name = home.get(lemma) or home.setdefault(lemma, family(lemma))
-            if not _reached(name, filed) and filed in paradigms.families(lemma):
+            if filed not in reached(name) and filed in paradigms.families(lemma):
                 strays.setdefault(lemma, set()).add(filed)
     found: dict[str, dict[str, str]] = {}
     for lemma in sorted(strays):
         found.setdefault(home[lemma], {})[lemma] = " ".join(sorted(strays[lemma]))
     return found
-
-
-def _reached(name: str, filed: str) -> bool:
-    """Whether asking for a family brings the other too."""
-    return name == filed or (len(name) == SHORT_FAMILY and filed.startswith(name))
 
 
 # --- words by beginning and by end ---------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Collection(Protocol):
         """BM25's k1 · (1 − b + b · length / mean length)."""
 
     def family(self, name: str) -> Sequence[str]:
-        """The words of a family (`hebrew.spelling.family`); of one with a short name, those of families that begin so too."""
+        """The words of a family (`hebrew.spelling.family`) and of those that it reaches (`reached`)."""
 
     def frequency(self, word: str) -> int:
         """In how many documents the word stands; 0 for a word that the collection does not have."""
@@ -68,8 +68,15 @@ class Collection(Protocol):
 
 
 MOST_COMPLETIONS = 100
-SHORT_FAMILY = 2
-"""Letters in the name of a family whose words have only two consonants: with a particle (הבית) they are filed in a family that goes on."""
+_SHORT_FAMILY = 2
+"""Letters in the name of a family whose words have only two consonants: with a particle (הבית) they are filed in a family that goes on…"""
+PARTICLES = "בהכלמש"
+"""…with one of these; ו is no consonant."""
+
+
+def reached(family: str) -> Sequence[str]:
+    """The families that hold words of a family, with or without particles."""
+    return [family, *(family + letter for letter in PARTICLES)] if len(family) == _SHORT_FAMILY else [family]
 
 
 def is_common(frequency: int, count: int) -> bool:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb_tools.hebrew.spelling import family, one_edit_apart
-from kb_tools.search.collection import MOST_COMPLETIONS, SHORT_FAMILY
-
-_AFTER_ALL = "\uffff"
+from kb_tools.search.collection import MOST_COMPLETIONS, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +17,11 @@ class Filed:
     words: Sequence[str]
 
     def family(self, name: str) -> Sequence[str]:
-        """The words of a family, and of those whose names go on after its two letters."""
-        last = name + _AFTER_ALL if len(name) == SHORT_FAMILY else name
-        return self.words[bisect_left(self.families, name) : bisect_right(self.families, last)]
+        """The words of a family, and of those that it reaches."""
+        return [word for one in reached(name) for word in self._only(one)]
+
+    def _only(self, name: str) -> Sequence[str]:
+        return self.words[bisect_left(self.families, name) : bisect_right(self.families, name)]
 
 
 def filed(words: Iterable[str]) -> Filed:
@@ -43,7 +43,7 @@ class Vocabulary:
         self._completed: dict[str, Sequence[str]] = {}
 
     def family(self, name: str) -> Sequence[str]:
-        """The words of a family, and of those whose names go on after its two letters."""
+        """The words of a family, and of those that it reaches."""
         return self._filed.family(name)
 
     @cached_property

@@ -10,7 +10,8 @@
   const DIGITS = new Uint8Array(128);
   for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].entries()) DIGITS[digit.charCodeAt(0)] = value;
   const FIRST_SIZE = 35;
-  const SHORT_FAMILY = 2;
+  const PARTICLES = [..."בהכלמש"];
+  const WITH_PARTICLE = /^(..)([בהכלמש])$/u;
   const LONGEST_SPELLED = 24;
   const MOST_COMPLETIONS = 100;
   const COMMON = "*", ELSEWHERE = "@";
@@ -70,8 +71,8 @@
       return Promise.all([...numbers].map((number) => file(`${group}${number}`, (data) => READ[group](number, data))));
     }
 
-    const needFamilies = (names) => shards("f", numbersOf("f", names, (name) => (name.length === SHORT_FAMILY ? name + AFTER_ALL : name)));
-    const needPostings = (list) => shards("p", numbersOf("p", list.filter(isElsewhere).map((word) => `${family(word)} ${word}`), (key) => key));
+    const needFamilies = (names) => shards("f", numbersOf("f", names.map(place), (name) => (isShort(name) ? `${name} ${AFTER_ALL}` : name)));
+    const needPostings = (list) => shards("p", numbersOf("p", list.filter(isElsewhere).map((word) => `${place(family(word))} ${word}`), (key) => key));
     const needCompletions = (starts) => shards("w", numbersOf("w", starts));
 
     function needSpellings(sought) {
@@ -128,12 +129,10 @@
       return entry;
     }
 
-    // The words of a family, and of those whose names go on after its two letters.
+    // The words of a family, and of those where a particle is added to its two letters.
     function familyOf(name) {
-      if (name.length !== SHORT_FAMILY) return families.get(name) ?? [];
-      const found = [];
-      for (const [one, members] of families) if (one.startsWith(name)) found.push(...members);
-      return found;
+      const reached = isShort(name) ? [name, ...PARTICLES.map((letter) => name + letter)] : [name];
+      return reached.flatMap((one) => families.get(one) ?? []);
     }
 
     // {listed, bases, lemmas} as the build worked it out, or undefined for a word that neither the collection nor its lexicon has.
@@ -248,6 +247,10 @@
   }
 
   // --- how things are written ------------------------------------------------------------------------------
+
+  // Where a family is in the order of files: those that a short one reaches come after it at once.
+  const place = (name) => name.replace(WITH_PARTICLE, "$1 $2");
+  const isShort = (name) => [...name].length === 2;
 
   const split = (text) => (text ? text.split("|") : []);
 
