@@ -1,10 +1,11 @@
 """The lesson board: the chain event → observation → decision → change → proof, and what moves a lesson on."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kb_tools.insight.actions import ActionState, plan_item_state
+from kb_tools.insight.standing import Standing
 from kb_tools.model.base import Labelled
 from kb_tools.model.lesson import Action, Lesson, LessonStatus
 from kb_tools.model.library import Library
@@ -28,6 +29,8 @@ class Move(Labelled):
     DECIDE = "decide", "הביאו להחלטה ורשמו את תאריכה"
     CHANGE_A_STEP = "change-a-step", "שנו צעד בספר הפעלה לפי הלקח"
     CITE_THE_LESSON = "cite-the-lesson", "הוסיפו את הלקח לצעד שהשתנה"
+    RECORD_THE_CHANGE = "record-the-change", "הצעד השתנה אחרי ההחלטה: עדכנו את מצב הלקח"
+    RESTORE = "restore", "החזירו לצעד את מה שאבד, ותרגלו אותו שוב"
     CONFIRM_THE_CHANGE = "confirm-the-change", "בדקו שהצעד השתנה בפועל ועדכנו את מצב הלקח"
     WRITE_A_DRILL = "write-a-drill", "כתבו תרגיל שבודק את אחד הצעדים"
     HOLD_A_DRILL = "hold-a-drill", "תרגלו את אחד הצעדים ורשמו את התוצאה"
@@ -68,10 +71,18 @@ class Track:
     overdue: bool
 
 
-def chain(library: Library, lesson: Lesson) -> tuple[Link, ...]:
-    """The five links. A change counts when a step cites the lesson, a proof when a drill's result bears it out."""
-    changed = changed_steps(library, lesson)
-    proofs = tuple(("result", ref) for ref in _proving_refs(library, lesson))
+def chain(library: Library, lesson: Lesson, standing: Standing | None = None) -> tuple[Link, ...]:
+    """The five links.
+
+    With a `standing` a change counts when a commit made it after the decision and a proof when it came after the change; without history,
+    when a step cites the lesson and when the files of a result bear it out.
+    """
+    if standing is None:
+        changed, proving = changed_steps(library, lesson), _proving_refs(library, lesson)
+    else:
+        there = (each.ref for each in standing.implementing if each.ref in library.steps)
+        changed, proving = tuple(dict.fromkeys(there)), tuple(proof.ref for proof in standing.proving)
+    proofs = tuple(("result", ref) for ref in proving)
     return (
         Link(LinkName.EVENT, filled=True),
         Link(LinkName.OBSERVATION, filled=True),
@@ -86,25 +97,35 @@ def changed_steps(library: Library, lesson: Lesson) -> tuple[str, ...]:
     return tuple(ref for ref in lesson.steps if ref in library.steps and lesson.id in library.steps[ref].lessons)
 
 
-def board(library: Library) -> dict[LessonStatus, tuple[Lesson, ...]]:
-    """Lessons by status, every status present, in the order of a lesson's life."""
+def board(library: Library, standings: Mapping[str, Standing]) -> dict[LessonStatus, tuple[Lesson, ...]]:
+    """Lessons by the status they hold, every status present, in the order of a lesson's life."""
+    held = {id_: status_held(lesson, standings.get(id_)) for id_, lesson in library.lessons.items()}
     return {
-        status: tuple(lesson for lesson in library.lessons.values() if lesson.status is status)
+        status: tuple(lesson for id_, lesson in library.lessons.items() if held[id_] is status)
         for status in LessonStatus
     }
 
 
-def next_move(library: Library, lesson: Lesson, exercised: Container[str]) -> NextMove:
+def status_held(lesson: Lesson, standing: Standing | None) -> LessonStatus:
+    """The status that the lesson's file says, or the one it fell back to when it has eroded."""
+    return standing.borne if standing and standing.has_worn_from(lesson.status) else lesson.status
+
+
+def next_move(
+    library: Library, lesson: Lesson, exercised: Container[str], standing: Standing | None = None
+) -> NextMove:
     """What brings the lesson to its next status. `exercised` are the steps that some drill checks."""
+    if standing and standing.has_worn_from(lesson.status):
+        return NextMove(lesson.status, Move.RESTORE)
     match lesson.status:
         case LessonStatus.OBSERVATION:
             return NextMove(LessonStatus.IDENTIFIED, Move.FIND_THE_CAUSE)
         case LessonStatus.IDENTIFIED:
             return NextMove(LessonStatus.DECIDED, _towards_decision(lesson))
         case LessonStatus.DECIDED:
-            return NextMove(LessonStatus.IMPLEMENTED, _towards_change(library, lesson))
+            return NextMove(LessonStatus.IMPLEMENTED, _towards_change(library, lesson, standing))
         case LessonStatus.IMPLEMENTED:
-            return NextMove(LessonStatus.LEARNED, _towards_proof(library, lesson, exercised))
+            return NextMove(LessonStatus.LEARNED, _towards_proof(library, lesson, exercised, standing))
         case LessonStatus.LEARNED:
             return NextMove(None, Move.NONE_LEARNED)
         case LessonStatus.REJECTED:
@@ -123,14 +144,18 @@ def _towards_decision(lesson: Lesson) -> Move:
     return Move.PROPOSE_TRACKS if missing_tracks(lesson) else Move.DECIDE
 
 
-def _towards_change(library: Library, lesson: Lesson) -> Move:
+def _towards_change(library: Library, lesson: Lesson, standing: Standing | None) -> Move:
+    if standing and standing.implementing:
+        return Move.RECORD_THE_CHANGE
     if Proof.STEP in missing_proof(library, lesson, LessonStatus.IMPLEMENTED):
         return Move.CHANGE_A_STEP
-    return Move.CONFIRM_THE_CHANGE if changed_steps(library, lesson) else Move.CITE_THE_LESSON
+    if not changed_steps(library, lesson):
+        return Move.CITE_THE_LESSON
+    return Move.CHANGE_A_STEP if standing else Move.CONFIRM_THE_CHANGE
 
 
-def _towards_proof(library: Library, lesson: Lesson, exercised: Container[str]) -> Move:
-    if proving_results(library, lesson):
+def _towards_proof(library: Library, lesson: Lesson, exercised: Container[str], standing: Standing | None) -> Move:
+    if standing.proving if standing else proving_results(library, lesson):
         return Move.RECORD_THE_PROOF
     return Move.HOLD_A_DRILL if any(step in exercised for step in lesson.steps) else Move.WRITE_A_DRILL
 

@@ -49,11 +49,25 @@ class Insights:
 
     @cached_property
     def board(self) -> dict[LessonStatus, tuple[Lesson, ...]]:
-        return lessons.board(self.library)
+        return lessons.board(self.library, self.standings)
 
     @cached_property
-    def overdue(self) -> tuple[freshness.Due, ...]:
-        return freshness.overdue(self.library, self.today)
+    def dues(self) -> tuple[dues.Due, ...]:
+        """All that is due, by its day; what examples owe too."""
+        return dues.dues(self.library)
+
+    @cached_property
+    def dues_by_unit(self) -> dict[str, tuple[dues.Due, ...]]:
+        return grouped(self.dues, lambda due: filter(None, (due.unit,)))
+
+    @cached_property
+    def dues_by_key(self) -> dict[Key, tuple[dues.Due, ...]]:
+        return grouped(self.dues, lambda due: (due.key,))
+
+    @cached_property
+    def overdue(self) -> tuple[dues.Due, ...]:
+        """Without what examples owe."""
+        return dues.overdue(dues.national(self.dues), self.today)
 
     @cached_property
     def drifts(self) -> tuple[drift.Drift, ...]:

@@ -162,6 +162,19 @@ class Evidence:
                 now.setdefault(change.was[1], now.get(change.key[1], change.key[1]))
         return {was: name for was, name in now.items() if was not in self.library.steps}
 
+    def done_steps(self, result: DrillResult, recorded: Commit) -> Iterator[str]:
+        """The steps that were done, by the items as they were when the result was recorded, called as they are today."""
+        for each in result.items:
+            if each.outcome is Outcome.DONE and (step := self._step_of(f"{result.drill}/{each.item}", recorded)):
+                yield self._names_now.get(step, step)
+
+    def _step_of(self, item: str, at: Commit) -> str | None:
+        """The step that an item of a checklist exercised at a commit."""
+        for change in self.changes.of("item", item):
+            if change.after is not None and not self.history.is_before(at.id, change.commit.id):
+                return str(change.after.get("step"))
+        return None
+
     def recorded(self, kind: str, id: str) -> Commit | None:
         """The commit with which a thing that is there now first came."""
         changes = self.changes.of(kind, id)
@@ -187,7 +200,8 @@ class _Case:
         decided = self.lesson.decided_on is not None
         base = min(self.lesson.status, LessonStatus.IDENTIFIED, key=ORDER.index)
         if not decided:
-            return Standing(base, base, None, lacking=((LessonStatus.DECIDED, Lacking(Lack.DECISION)),))
+            lacking = ((LessonStatus.DECIDED, Lacking(Lack.DECISION)), *self._lacking(base))
+            return Standing(base, base, None, lacking=lacking)
         implementing, proving = self.implementing, self.proving
         erosions = tuple(self._erosions())
         worn = {erosion.ref for erosion in erosions}
@@ -242,7 +256,7 @@ class _Case:
             return Lacking(Lack.RESULT)
         if is_example_unit(library, ref.partition("/")[0]) and not is_example_unit(library, self.lesson.municipality):
             return Lacking(Lack.REAL, ref)
-        done = set(_done_steps(library, result))
+        done = set(self.evidence.done_steps(result, recorded))
         changed = [each for each in self.implementing if each.ref in done]
         if not changed:
             return Lacking(Lack.DONE, ref)
@@ -277,19 +291,13 @@ class _Case:
 
     def _lacking(self, borne: LessonStatus) -> Iterator[tuple[LessonStatus, Lacking]]:
         lesson, library = self.lesson, self.evidence.library
-        if borne is LessonStatus.DECIDED:
+        if borne is not LessonStatus.IMPLEMENTED and borne is not LessonStatus.LEARNED:
             citing = [ref for ref in lesson.steps if ref in library.steps and lesson.id in library.steps[ref].lessons]
             missing = [Lacking(Lack.CHANGE, ref) for ref in citing] or [Lacking(Lack.STEP)]
             yield from ((LessonStatus.IMPLEMENTED, each) for each in missing)
         if borne is not LessonStatus.LEARNED and not self.proving:
             why = [each for ref in lesson.results if isinstance(each := self._proves(ref), Lacking)]
             yield from ((LessonStatus.LEARNED, each) for each in why or [Lacking(Lack.RESULT)])
-
-
-def _done_steps(library: Library, result: DrillResult) -> Iterator[str]:
-    drill = library.drills.get(result.drill)
-    steps = {item.id: item.step for item in drill.checklist} if drill else {}
-    return (steps[each.item] for each in result.items if each.outcome is Outcome.DONE and each.item in steps)
 
 
 def _said(step: Step) -> Said:

@@ -6,8 +6,9 @@ from datetime import date
 from functools import partial
 
 from kb_tools.insight.examples import is_example
-from kb_tools.insight.lessons import Link, NextMove, chain, next_move, tracks
+from kb_tools.insight.lessons import Link, NextMove, chain, next_move, status_held, tracks
 from kb_tools.insight.practice import Held
+from kb_tools.insight.standing import Standing
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.playbook import Step
@@ -24,6 +25,15 @@ class Card:
     event_day: date
     chain: tuple[Link, ...]
     next: NextMove
+    status: LessonStatus
+    """The status it holds: below the one that its file says when it has eroded."""
+    standing: Standing | None
+    overdue: bool
+    """Whether one of its actions is late."""
+
+    @property
+    def eroded(self) -> bool:
+        return self.status is not self.lesson.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +74,16 @@ def _board(site: Site) -> str:
 
 
 def _card(site: Site, lesson: Lesson) -> Card:
+    standing = site.insights.standings.get(lesson.id)
     return Card(
         lesson,
         is_example(site.library, "lesson", lesson.id),
         lesson.event.ended_on or lesson.event.began_on,
-        chain(site.library, lesson),
-        next_move(site.library, lesson, site.insights.drills_of_steps),
+        chain(site.library, lesson, standing),
+        next_move(site.library, lesson, site.insights.drills_of_steps, standing),
+        status_held(lesson, standing),
+        standing,
+        any(track.overdue for track in tracks(lesson, site.today)),
     )
 
 

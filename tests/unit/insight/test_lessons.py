@@ -138,7 +138,7 @@ def test_statuses_after_a_decision() -> None:
 
 
 def test_a_board_has_every_status() -> None:
-    columns = board(LIBRARY)
+    columns = board(LIBRARY, {})
     assert list(columns) == list(LessonStatus)
     assert [len(column) for column in columns.values()] == [0, 0, 1, 0, 0, 0]
 

@@ -38,7 +38,7 @@ def test_without_history_nothing_is_said() -> None:
 
 
 def test_newest_first_what_was_written_apart_from_what_changed() -> None:
-    files = {FILES[0]: Provenance((), OLD, NEW), FILES[1]: Provenance(NEW, NEW, 1), FILES[2]: Provenance(OLD, OLD, 1)}
+    files = {FILES[0]: Provenance((), OLD, NEW), FILES[1]: Provenance((), NEW, NEW), FILES[2]: Provenance((), OLD, OLD)}
     found = [(group.day, group.is_new, group.keys) for group in news(LIBRARY, History("abc", files), 10)]
     assert found == [
         (NEW, False, (("playbook", "book"),)),
