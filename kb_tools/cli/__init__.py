@@ -5,7 +5,20 @@ from typing import Any
 
 import click
 
-COMMANDS = ("check", "build", "serve", "search", "index", "show", "list", "new", "init", "schema", "import")
+COMMANDS = (
+    "check",
+    "build",
+    "serve",
+    "search",
+    "index",
+    "show",
+    "list",
+    "new",
+    "init",
+    "schema",
+    "import",
+    "intake",
+)
 """Each is `kb_tools.cli.<name>_command.command`."""
 
 

@@ -26,7 +26,8 @@ class Root(click.ParamType[Path]):
         return root
 
 
-def _folder_above() -> Path:
+def folder_above() -> Path:
+    """The nearest folder with a kb.yml. Raises click.UsageError."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
@@ -41,7 +42,7 @@ def root_option(command: F) -> F:
     return click.option(
         "--root",
         type=Root(),
-        default=_folder_above,
+        default=folder_above,
         help="תיקיית המאגר; ברירת המחדל: התיקייה הקרובה כלפי מעלה שיש בה kb.yml",
     )(command)
 

@@ -19,7 +19,8 @@ _SUSPECT = re.compile(
     rf"|972{_GAP}(?:5[0-9]|7[2-9]|[23489]){_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}(?!\w)"
     r"|@(?<=[A-Za-z0-9_%+-]@)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,}"
 )
-_INSIDE_A_WORD = re.compile(r"[\w.+/=#@-]")
+# A Hebrew letter is none of it: people write ב052-… and טל052-….
+_INSIDE_A_WORD = re.compile(r"[^\W\u05d0-\u05ea]|[.+/=#@-]")
 _IDENTITY = re.compile(r"[0-9]{8}-?[0-9](?![0-9])")
 _IDENTITY_WORD = re.compile(r"ת[\\״\"'׳.]{1,3}ז(?![א-ת])|תעוד(?:ת|ות) ה?זהות|(?:מספר|מספרי|מס[׳'.]) ה?זהות|מספר מזהה")
 _NEAR = 40

@@ -108,11 +108,12 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         raise Mistake(
-            "text-encoding", *line_and_column(before + "x", len(before)), {"found": _guessed_encoding(data)}
+            "text-encoding", *line_and_column(before + "x", len(before)), {"found": guessed_encoding(data)}
         ) from None
 
 
-def _guessed_encoding(data: bytes) -> str:
+def guessed_encoding(data: bytes) -> str:
+    """What bytes that are not UTF-8 probably are, for a message."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "UTF-16"
     high = [byte for byte in data if byte >= 0x80]

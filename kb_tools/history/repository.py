@@ -1,0 +1,126 @@
+"""Asking git, safely: the one place where the program is run with input and with an environment of its own."""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ORIGIN = "origin"
+_PATIENCE = 120
+"""Seconds for one command; a remote that does not answer must not hold a service for ever."""
+
+# What a hook or a caller may have set, and which would lead git to another repository than the one that is meant.
+_NOT_OURS = frozenset(
+    {
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_COMMON_DIR",
+        "GIT_PREFIX",
+        "GIT_NAMESPACE",
+    }
+)
+
+
+class GitError(Exception):
+    """Git refused. The text is Hebrew, for people; `stderr` is what git said."""
+
+    def __init__(self, message: str, stderr: str = "") -> None:
+        super().__init__(message)
+        self.stderr = stderr
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever git writes down as author and committer."""
+
+    name: str
+    mail: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Person":
+        """`Hosen intake <intake@localhost>`."""
+        name, _, mail = text.rpartition(" <")
+        return cls(name, mail.removesuffix(">"))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        names = {"GIT_AUTHOR_NAME": self.name, "GIT_COMMITTER_NAME": self.name}
+        return {**names, "GIT_AUTHOR_EMAIL": self.mail, "GIT_COMMITTER_EMAIL": self.mail}
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository, with a working tree or bare, and the folder in it that is the knowledge base."""
+
+    folder: Path
+    prefix: str
+    """The folder of the knowledge base inside the repository: `base/`; empty at its top."""
+    is_bare: bool
+
+    @classmethod
+    def at(cls, folder: Path) -> "Repository":
+        """The repository that holds `folder`. Raises GitError."""
+        found = cls(folder, "", is_bare=False)
+        try:
+            bare = found.ask("rev-parse", "--is-bare-repository") == "true"
+            prefix = "" if bare else found.ask("rev-parse", "--show-prefix")
+        except GitError as error:
+            raise GitError(_why_not(error.stderr), error.stderr) from None
+        return cls(folder, prefix, bare)
+
+    def ask(self, *arguments: str, **more: str) -> str:
+        """What git answers, without the line end. Raises GitError."""
+        return self.run(arguments, environment=more).decode("utf-8", "surrogateescape").removesuffix("\n")
+
+    def run(self, arguments: Sequence[str], given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
+        """The bytes that a git command writes, with `given` as its input. Raises GitError."""
+        try:
+            done = subprocess.run(  # noqa: S603 - fixed words, hashes, and references and paths that were checked
+                ["git", "-C", str(self.folder), *arguments],  # noqa: S607 - whichever git the user has
+                input=given,
+                capture_output=True,
+                check=False,
+                env=_environment(environment or {}),
+                timeout=_PATIENCE,
+            )
+        except FileNotFoundError:
+            raise GitError("התוכנה git אינה מותקנת") from None
+        except subprocess.TimeoutExpired:
+            raise GitError(f"git לא ענה בתוך {_PATIENCE} שניות ({arguments[0]})") from None
+        if done.returncode:
+            stderr = done.stderr.decode("utf-8", "replace")
+            raise GitError(f"git {arguments[0]} נכשל: {_last_line(stderr)}", stderr)
+        return done.stdout
+
+    def commit_of(self, reference: str) -> str | None:
+        """The commit that a reference names; None when there is none."""
+        try:
+            return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
+        except GitError:
+            return None
+
+    @property
+    def has_remote(self) -> bool:
+        return ORIGIN in self.ask("remote").split("\n")
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    # Never a question on the terminal, and messages in one language.
+    return {**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", "LANGUAGE": "C", **more}
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1][:300] if lines else "בלי הסבר"
+
+
+def _why_not(stderr: str) -> str:
+    if "dubious ownership" in stderr:
+        return "התיקייה שייכת למשתמש אחר (safe.directory)"
+    if "not a git repository" in stderr:
+        return "התיקייה אינה מאגר git: הצעות נכתבות כענפים, ולכן צריך אחד (git init)"
+    return f"git נכשל: {_last_line(stderr)}"

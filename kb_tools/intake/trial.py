@@ -1,0 +1,110 @@
+"""The knowledge base as a commit has it, in a folder of its own, where a change can be tried before it is made."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from kb_tools.content.load import SETTINGS, load_settings
+from kb_tools.history.branches import Entry, blobs, entries
+from kb_tools.history.repository import GitError, Repository
+from kb_tools.library import load_library
+from kb_tools.model.library import Library
+from kb_tools.model.page import Settings
+from kb_tools.model.problem import Problem
+
+Changes = Mapping[str, bytes | None]
+"""Path from the root → what the file says after the change; None when it is no more."""
+
+
+class Trial:
+    """One change at a time is laid over the files of the commit, checked, and taken off again."""
+
+    def __init__(self, folder: Path, commit: str, settings: Settings) -> None:
+        self.commit = commit
+        self.settings = settings
+        self._folder = folder
+        self._lock = Lock()
+        self._before: tuple[date, frozenset[tuple[str, ...]]] | None = None
+
+    @classmethod
+    @contextmanager
+    def of(cls, repository: Repository, commit: str) -> Iterator["Trial"]:
+        """The knowledge base of `commit`, until the block ends. Raises GitError when it holds none."""
+        with tempfile.TemporaryDirectory(prefix="kb-trial-") as name:
+            folder = Path(name)
+            _write_out(repository, folder, entries(repository, commit, [SETTINGS]))
+            settings = load_settings(folder)
+            if settings is None:
+                raise GitError(f"אי אפשר לקרוא את {SETTINGS} שבענף הראשי; kb check מסביר למה")
+            content = entries(repository, commit, [settings.docs, settings.playbooks])
+            _write_out(repository, folder, content)
+            yield cls(folder, commit, settings)
+
+    def is_content(self, path: str) -> bool:
+        """Whether a file at `path` belongs to the content, which is all that a submission may touch."""
+        return path.partition("/")[0] in (self.settings.docs, self.settings.playbooks) and "/" in path
+
+    def library(self, today: date) -> Library:
+        """The library as it stands. Raises GitError when it cannot be read."""
+        with self._lock:
+            library = load_library(self._folder, today).library
+        if library is None:
+            raise GitError(f"אי אפשר לקרוא את {SETTINGS} שבענף הראשי; kb check מסביר למה")
+        return library
+
+    def problems_of(self, changes: Changes, today: date) -> tuple[Problem, ...]:
+        """The errors that the change brings, in the files that it touches and in others; older ones are not its fault."""
+        with self._lock:
+            if self._before is None or self._before[0] != today:
+                self._before = today, frozenset(map(_told, load_library(self._folder, today).errors))
+            with self._laid_over(changes):
+                after = load_library(self._folder, today).errors
+        return tuple(problem for problem in after if _told(problem) not in self._before[1])
+
+    @contextmanager
+    def _laid_over(self, changes: Changes) -> Iterator[None]:
+        kept: dict[Path, bytes | None] = {}
+        made: list[Path] = []
+        try:
+            for path, content in changes.items():
+                target = self._inside(path)
+                kept[target] = target.read_bytes() if target.is_file() else None
+                made += [folder for folder in reversed(target.parents) if not folder.exists()]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _put(target, content)
+            yield
+        finally:
+            for target, content in kept.items():
+                _put(target, content)
+            for folder in reversed(made):
+                folder.rmdir()
+
+    def _inside(self, path: str) -> Path:
+        target = self._folder / path
+        if ".." in target.parts or not target.resolve().is_relative_to(self._folder.resolve()):
+            raise ValueError(f"a path that leads out: {path!r}")
+        return target
+
+
+def _put(target: Path, content: bytes | None) -> None:
+    if content is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.write_bytes(content)
+
+
+def _told(problem: Problem) -> tuple[str, ...]:
+    """A problem without its line, which a change above it moves."""
+    return problem.place.file, problem.place.field, problem.code, problem.message
+
+
+def _write_out(repository: Repository, folder: Path, found: list[Entry]) -> None:
+    """Files alone: links and submodules are no content, and a check of the whole says so elsewhere."""
+    files = [entry for entry in found if entry.is_file and ".." not in entry.path.split("/")]
+    for entry, content in zip(files, blobs(repository, [entry.blob for entry in files]), strict=True):
+        target = folder / entry.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
