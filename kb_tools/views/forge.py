@@ -1,6 +1,7 @@
 """Links to the forge where the repository lives."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from posixpath import split
 from urllib.parse import quote
 
@@ -20,11 +21,37 @@ _NEW = {
     "gitea": "{address}/_new/{branch}/{folder}?filename={name}",
 }
 
+_FILLED: dict[str, tuple[str, str]] = {
+    "github": ("GitHub", "{address}/new/{branch}?filename={{path}}&value={{text}}"),
+    # GitLab once took the text as well; since its new editor it takes the name alone.
+    "gitlab": ("GitLab", "{address}/-/new/{branch}?file_name={{path}}"),
+    # Forgejo, and Gitea up to 1.24, take both; newer ones redirect by the name and lose the text on the way.
+    "gitea": ("Forgejo / Gitea", "{address}/_new/{branch}/?filename={{path}}&value={{text}}"),
+}
+"""From the root of the repository, and not from the file's folder: the folder may not be there yet."""
+
 _REPORT = {
     "github": "{address}/issues/new?title=",
     "gitlab": "{address}/-/issues/new?issue%5Btitle%5D=",
     "gitea": "{address}/issues/new?title=",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """The forge's page for a new file. In its address `{path}` and `{text}` stand for the percent-encoded path and text of the file."""
+
+    forge: str
+    address: str
+
+
+def filled_file(settings: Settings) -> NewFile | None:
+    """The page that writes a new file whose name, and where the forge can text, are given."""
+    forge = settings.forge
+    if forge is None:
+        return None
+    name, pattern = _FILLED[forge.style]
+    return NewFile(name, pattern.format(address=forge.address.rstrip("/"), branch=quote(forge.branch)))
 
 
 def edit_link(settings: Settings) -> FileLink:
