@@ -1,7 +1,7 @@
 """The addresses that generated pages have in the site: one table, for the views and for the check of written pages."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 PAGES: Mapping[str, str] = {
     "playbook": "playbooks/{}/",
@@ -17,8 +17,9 @@ PAGES: Mapping[str, str] = {
 """Kind → the address of each of its things; the folder itself is the kind's index page."""
 VOCABULARY_PAGE = "vocabulary/"
 PROBLEMS_PAGE = "guide/problems/"
+UPTAKE_PAGE = "lessons/uptake/"
 INDEX_PAGES = frozenset(
-    {"", VOCABULARY_PAGE, PROBLEMS_PAGE}
+    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, UPTAKE_PAGE}
     | {pattern.format("")[:-1] for kind, pattern in PAGES.items() if kind != "district"}
 )
 """Addresses of the generated pages that are about no single thing."""
@@ -26,8 +27,25 @@ INDEX_PAGES = frozenset(
 _KIND_OF_FOLDER = {pattern.partition("/")[0]: kind for kind, pattern in PAGES.items()}
 _FACILITATOR = "facilitator"
 """The second page of a drill, below its first."""
+_ADAPTED = "playbooks"
+"""The folder of an authority's own versions of playbooks, below its page."""
+_UNITS = PAGES["municipality"].partition("/")[0]
 _UNPUBLISHED = "templates"
 """A folder that MkDocs leaves out of the site."""
+
+
+def adapted_address(municipality: str, playbook: str) -> str:
+    """Where a playbook stands as one authority works by it."""
+    return f"{PAGES['municipality'].format(municipality)}{_ADAPTED}/{playbook}/"
+
+
+def ids_taken() -> Iterator[tuple[str, str]]:
+    """(kind, id) of the things whose own page would stand where a page about no single thing does."""
+    for kind, pattern in PAGES.items():
+        folder = pattern.format("").removesuffix("/")
+        for page in INDEX_PAGES:
+            if page.startswith(folder) and page.count("/") == pattern.count("/"):
+                yield kind, page.removeprefix(folder).removesuffix("/")
 
 
 def page_address(path: str) -> str:
@@ -56,6 +74,10 @@ def reserved_for(path: str) -> str | None:
         return folder
     if address in (VOCABULARY_PAGE, PROBLEMS_PAGE):
         return address
-    if len(below) < 2 or (folder == "drills" and below[1:] == [_FACILITATOR]):
+    if (
+        len(below) < 2
+        or (folder == "drills" and below[1:] == [_FACILITATOR])
+        or (folder, below[1:2]) == (_UNITS, [_ADAPTED])
+    ):
         return _KIND_OF_FOLDER.get(folder)
     return None

@@ -8,7 +8,7 @@ AdaptationId = Annotated[Id, Ref("adaptation", within="municipality")]
 
 
 class Decision(Labelled):
-    """NATO's and the WHO's practice: a lesson of another is taken as it is, fitted, or set aside with a reason."""
+    """A lesson of another is taken as it is, taken in another form, or set aside; the last two with a reason."""
 
     ADOPTED = "adopted", "אומץ"
     ADAPTED = "adapted", "הותאם"

@@ -99,6 +99,9 @@ def _pillars(sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
     if municipality.waves:
         waves = (line for wave in municipality.waves for line in _of_wave(wave))
         yield sheet.part("resilience", "חוסן לאורך זמן", *waves)
+    reasons = [answer.because for answer in municipality.answers if answer.because]
+    if reasons:
+        yield sheet.part("uptake", "לקחים שנוגעים לכאן", *reasons)
 
 
 def _of_forum(forum: Forum) -> Iterator[str]:

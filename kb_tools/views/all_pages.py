@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kb_tools.views import (
     api,
     calls,
+    changes,
     drills,
     home,
     lessons,
@@ -16,6 +17,7 @@ from kb_tools.views import (
     scenarios,
     sources,
     vocabulary,
+    uptake,
 )
 from kb_tools.views.site import Download, Page, Site
 
@@ -26,6 +28,7 @@ SECTIONS = (
     drills,
     lessons,
     roles,
+    uptake,
     national,
     municipalities,
     calls,

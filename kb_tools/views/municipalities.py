@@ -15,6 +15,7 @@ from kb_tools.insight.practice import outcomes
 from kb_tools.insight.resilience import factor_histories, factors, is_expired
 from kb_tools.insight.traits import latest
 from kb_tools.insight.workload import department_load, even_share, idle_actors, losses
+from kb_tools.model.addresses import UPTAKE_PAGE
 from kb_tools.model.drill import DrillResult
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Municipality
@@ -27,6 +28,8 @@ from kb_tools.views.site import Page, Site
 
 INDEX = "municipalities/"
 GUIDE = "guide/profile.md"
+WAITING = 12
+"""Lessons without an answer that a profile names: the report has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,9 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
             (t, latest(municipality.profile, t.figure) if t.figure else None) for t in kinship.traits[municipality.id]
         ],
         "alike": kinship.alike(municipality),
+        "replies": site.insights.uptake.of_unit(municipality),
+        "uptake_page": UPTAKE_PAGE,
+        "most_waiting": WAITING,
         "counted": counted,
         "percent": percent,
     }

@@ -17,6 +17,7 @@ def across_files(library: Library, today: date, unread: Unread = EVERYTHING_READ
     """Every mistake that one file alone does not show. What `unread` files may define is not called missing."""
     yield from ids.dangling(library, unread)
     yield from ids.duplicates(library)
+    yield from ids.reserved(library)
     yield from ids.folders_without_a_head(library, unread)
     yield from ids.cycles(library)
     for document in library.documents:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kb_tools.content.field_errors import Finding, Findings, shown
 from kb_tools.content.unread import Unread
+from kb_tools.model.addresses import PAGES, ids_taken
 from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.library import Library
 
@@ -71,6 +72,14 @@ def duplicates(library: Library) -> Findings:
             continue  # the whole file bears an id twice, and that is told once
         first = library.defined[kind, id_]
         yield Finding(defined.file, (*defined.path, "id"), "id-duplicate", {"found": shown(id_), "right": first.file})
+
+
+def reserved(library: Library) -> Findings:
+    """Things whose page would stand where the site draws another."""
+    for kind, id_ in ids_taken():
+        if defined := library.defined.get((kind, id_)):
+            facts = {"found": shown(id_), "right": PAGES[kind].format(id_)}
+            yield Finding(defined.file, (*defined.path, "id"), "id-reserved", facts)
 
 
 _HEADS = (
