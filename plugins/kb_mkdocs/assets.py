@@ -24,9 +24,10 @@ STYLES = (
     "profile",
     "search",
     "related",
+    "forms",
     "print",
 )
-SCRIPTS = ("table", "kb", "reveal", "search/marks", "search/list", "search/box")
+SCRIPTS = ("table", "kb", "reveal", "search/marks", "search/list", "search/facets", "search/box")
 FOOT = ("about.md", "accessibility.md")
 """Written pages that every page's foot leads to, where a knowledge base has them."""
 PUBLISHED = frozenset({".css", ".js", ".woff2", ".txt"})

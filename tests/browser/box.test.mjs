@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { answered, meta, open, openBox, plainSite, search, titles } from "./opened.mjs";
+import { answered, chip, meta, open, openBox, plainSite, search, titles } from "./opened.mjs";
 import { launch, serve } from "./server.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -31,7 +31,7 @@ describe("before the box is opened", () => {
     const { page, seen, close } = await at("guide/");
     await page.waitForTimeout(500);
     const asked = seen.requests.filter((url) => /search|worker|lunr/.test(url)).map((url) => url.split("/").pop());
-    assert.deepEqual(asked.sort(), ["box.js", "bridge.js", "list.js", "marks.js", "search.css"]);
+    assert.deepEqual(asked.sort(), ["box.js", "bridge.js", "facets.js", "list.js", "marks.js", "search.css"]);
     assert.deepEqual(seen.errors, []);
     await close();
   });
@@ -100,7 +100,7 @@ describe("typing", () => {
   test("clearing the box clears the results, the facets and the choices", async () => {
     const { page, close } = await at("");
     await search(page, "מתנדבים");
-    await page.locator("[data-kb-code=role]").click();
+    await (await chip(page, "kinds", "role")).click();
     await answered(page, /תוצאה אחת/);
     await page.locator(".md-search__options button[type=reset]").click();
     await page.waitForFunction(() => !document.querySelector(".md-search-result__item"));
@@ -196,73 +196,165 @@ describe("facets", () => {
   test("a chip keeps its kind, another adds to it, pressing again lets go", async () => {
     const { page, close } = await at("");
     await search(page, "מתנדבים");
-    const chip = (code) => page.locator(`[data-kb-code="${code}"]`);
-    assert.match(await chip("role").innerText(), /תפקיד\s*1/);
-    await chip("role").click();
+    const [role, step] = [await chip(page, "kinds", "role"), await chip(page, "kinds", "step")];
+    const opener = page.locator("[data-kb-open=kinds]");
+    assert.match(await role.innerText(), /תפקיד\s*1/);
+    await role.click();
     await answered(page, /תוצאה אחת/);
-    assert.equal(await chip("role").getAttribute("aria-pressed"), "true");
-    await chip("step").click();
+    assert.equal(await role.getAttribute("aria-pressed"), "true");
+    assert.match(await opener.innerText(), /^סוג: תפקיד/);
+    await step.click();
     await answered(page, /^נמצאו 2/);
-    await chip("role").click();
-    await chip("step").click();
+    assert.equal(await opener.innerText(), "סוג: 2");
+    await role.click();
+    await step.click();
     await answered(page, /^נמצאו 5/);
+    assert.equal(await opener.innerText(), "סוג");
     await close();
   });
 
   test("scenarios and authorities filter too, and their counts are of what the others keep", async () => {
     const { page, close } = await at("");
     await search(page, "מתנדבים");
-    await page.locator("[data-kb-code=municipality]").click();
+    await (await chip(page, "kinds", "municipality")).click();
     await answered(page, /^נמצאו 2/);
-    assert.equal(await page.locator("[data-kb-field=scenarios]").count(), 0);
-    await page.locator("[data-kb-code='0031']").click();
+    assert.equal(await page.locator("[data-kb-open=scenarios]").count(), 0);
+    await (await chip(page, "authorities", "0031")).click();
     await answered(page, /תוצאה אחת/);
     assert.deepEqual(await titles(page), ["אופקים רשות"]);
+    await page.getByRole("button", { name: "הסירו הכול" }).click();
+    await answered(page, /^נמצאו 5/);
+    assert.equal(await page.getByRole("button", { name: "הסירו הכול" }).count(), 0);
     await close();
   });
 
-  test("with keys: Tab reaches them, arrows move in the direction they point, space presses, the box stays open", async () => {
+  test("one facet is open at a time, and folds back", async () => {
     const { page, close } = await at("");
     await search(page, "מתנדבים");
+    await chip(page, "kinds", "role");
+    await chip(page, "scenarios", "flood");
+    assert.deepEqual(await page.locator("[data-kb-open][aria-expanded=true]").evaluateAll((them) => them.map((it) => it.dataset.kbOpen)), ["scenarios"]);
+    await page.locator("[data-kb-open=scenarios]").click();
+    assert.equal(await page.locator(".kb-facet").count(), 0);
+    await close();
+  });
+
+  test("with keys: Tab goes from the field to the facets and on to the results, and the box stays open", async () => {
+    const { page, close } = await at("");
+    await search(page, "מתנדבים");
+    const stop = () => page.evaluate(() => { const it = document.activeElement; return it.dataset.kbOpen ?? it.dataset.kbCode ?? it.getAttribute("href")?.split("?")[0] ?? it.tagName; });
     await page.keyboard.press("Tab");
-    for (let i = 0; i < 4 && !(await page.evaluate(() => document.activeElement.matches(".kb-facet__chip"))); i++) await page.keyboard.press("Tab");
-    const code = () => page.evaluate(() => document.activeElement.dataset.kbCode);
-    const first = await code();
-    assert.ok(first);
+    assert.equal(await stop(), "kinds");
+    await page.keyboard.press("Enter");
     await page.keyboard.press("ArrowLeft");
-    const second = await code();
+    const first = await stop();
+    await page.keyboard.press("ArrowLeft");
+    const second = await stop();
     assert.notEqual(second, first);
     await page.keyboard.press("Space");
     await page.waitForFunction((it) => document.querySelector(`[data-kb-code="${it}"]`).getAttribute("aria-pressed") === "true", second);
     await page.waitForTimeout(300);
-    assert.equal(await code(), second);
+    assert.equal(await stop(), second);
+    await page.keyboard.press("Space");
+    await answered(page, /^נמצאו 5/);
+    await page.keyboard.press("Tab");
+    assert.match(await stop(), /volunteers-intake/);
+    await page.keyboard.press("Shift+Tab");
+    assert.equal(await stop(), second);
     assert.ok(await page.locator("#__search").isChecked());
     await page.keyboard.press("Escape");
     assert.ok(!(await page.locator("#__search").isChecked()));
     await close();
   });
 
+  test("what is in a closed box is no stop for Tab", async () => {
+    const { page, close } = await at("guide/");
+    await search(page, "מתנדבים");
+    await page.keyboard.press("Escape");
+    await page.locator(".md-search__input").focus();
+    await page.keyboard.press("Escape");
+    assert.ok(!(await page.locator("#__search").isChecked()));
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press("Tab");
+      assert.ok(!(await page.evaluate(() => Boolean(document.activeElement.closest(".md-search__output")))), `stop ${i}`);
+    }
+    await close();
+  });
+
+  test("the address to share holds the choices, and brings them back", async () => {
+    const { page, close } = await at("guide/");
+    await search(page, "מתנדבים");
+    await (await chip(page, "kinds", "role")).click();
+    await (await chip(page, "kinds", "step")).click();
+    await answered(page, /^נמצאו 2/);
+    await page.locator(".md-search__input").focus();
+    await page.keyboard.type(" ");
+    await answered(page, /^נמצאו 2/);
+    const share = page.locator("[data-md-component=search-share]");
+    const link = new URL(await share.evaluate((it) => it.href));
+    assert.equal(link.searchParams.get("q").trim(), "מתנדבים");
+    assert.deepEqual(link.searchParams.get("q-kinds").split(",").sort(), ["role", "step"]);
+    assert.equal(await share.getAttribute("data-clipboard-text"), link.href);
+
+    await page.goto(link.href);
+    await answered(page, /^נמצאו 2/);
+    assert.equal(await page.locator("[data-kb-open=kinds]").innerText(), "סוג: 2");
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => location.search === "");
+    await close();
+  });
+
+  test("an address with codes that nobody knows", async () => {
+    const { page, seen, close } = await at(`?q=${encodeURIComponent("מתנדבים")}&q-kinds=<img src=x>,no-such&q-authorities=${"9,".repeat(99)}`);
+    await answered(page, /^לא נמצא בסינון/);
+    assert.equal(await page.locator("[data-kb-search=facets] img").count(), 0);
+    await page.locator(OFFERED).getByRole("button", { name: "הסירו את הסינון" }).click();
+    await answered(page, /^נמצאו 5/);
+    assert.deepEqual(seen.errors, []);
+    await close();
+  });
+
   test("a choice that leaves nothing is told, and can be taken back", async () => {
     const { page, close } = await at("");
     await search(page, "מתנדבים");
-    await page.locator("[data-kb-code=role]").click();
+    await (await chip(page, "kinds", "role")).click();
     await answered(page, /תוצאה אחת/);
     await page.locator(".md-search__input").fill("אופקים");
     await answered(page, /^לא נמצא בסינון/);
-    assert.equal(await page.locator("[data-kb-code=role]").getAttribute("aria-pressed"), "true");
+    assert.equal(await (await chip(page, "kinds", "role")).getAttribute("aria-pressed"), "true");
     await page.locator(OFFERED).getByRole("button", { name: "הסירו את הסינון" }).click();
     await answered(page, /תוצאה אחת/);
     await close();
   });
 
-  test("on a phone the chips are one row that scrolls", async () => {
-    const { page, close } = await at("", { width: 320 });
+  test("on a narrow phone too the facets are one line, big enough for a finger", async () => {
+    const { page, close } = await at("", { width: 320, hasTouch: true, isMobile: true });
     await search(page, "מתנדבים");
-    await page.waitForTimeout(400);
-    const [width, room, height] = await page.locator("[data-kb-search=facets]").evaluate((it) => [it.scrollWidth, it.clientWidth, it.clientHeight]);
-    assert.ok(width > room && height < 80, `${width} in ${room}, ${height} high`);
+    const boxes = await page.locator("[data-kb-open]").evaluateAll((them) => them.map((it) => it.getBoundingClientRect()).map(({ top, height }) => ({ top, height })));
+    assert.equal(boxes.length, 3);
+    assert.ok(boxes.every(({ top, height }) => top === boxes[0].top && height >= 44), JSON.stringify(boxes));
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
     await close();
+  });
+
+  test("many authorities scroll inside, and \"עוד\" folds back", async () => {
+    for (const width of [390, 1280]) {
+      const { page, close } = await at("", { width });
+      await openBox(page);
+      await page.evaluate(() => kbFacets.show({ authority: Array.from({ length: 257 }, (_, i) => [String(i), `רשות מספר ${i}`, 300 - i]) }));
+      await chip(page, "authorities", "0");
+      const more = page.locator("[data-kb-more]");
+      assert.equal(await more.innerText(), "עוד 245");
+      await more.focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await page.locator("[data-kb-field=authorities]").count(), 257);
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.kbCode), "12");
+      const [inside, height] = await page.locator(".kb-facet").evaluate((it) => [it.scrollHeight, it.clientHeight]);
+      assert.ok(inside > height && height < 200, `${inside} in ${height}`);
+      await more.click();
+      assert.equal(await page.locator("[data-kb-field=authorities]").count(), 12);
+      await close();
+    }
   });
 });
 
@@ -462,7 +554,7 @@ describe("under a strict content policy", () => {
     };
     const { page, seen, close } = await at("guide/", { prepare });
     await search(page, "מתנדבים");
-    await page.locator("[data-kb-code=role]").click();
+    await (await chip(page, "kinds", "role")).click();
     await answered(page, /תוצאה אחת/);
     assert.deepEqual(refused, []);
     assert.deepEqual(seen.errors, []);
@@ -477,7 +569,7 @@ describe("accessible", () => {
       for (const [width, scheme] of [[390, "light"], [390, "dark"], [1280, "light"], [1280, "dark"]]) {
         const { page, close } = await at("guide/", { width, scheme });
         await search(page, text);
-        if (name === "results") { await page.locator("[data-kb-code=playbook]").click(); await answered(page, /תוצאה אחת/); }
+        if (name === "results") { await (await chip(page, "kinds", "playbook")).click(); await answered(page, /תוצאה אחת/); }
         await page.waitForTimeout(400);
         await page.addScriptTag({ path: axe });
         const found = await page.evaluate(() => axe.run(".md-search", { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"] }));

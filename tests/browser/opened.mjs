@@ -45,6 +45,13 @@ export async function answered(page, words = /^נמצא|^לא נמצא|^החיפ
   await page.waitForFunction(() => document.querySelector(".md-search-result__list").ariaBusy !== "true");
 }
 
+// A chip of a facet, whose chips are opened for it.
+export async function chip(page, field, code) {
+  const opener = page.locator(`[data-kb-open=${field}]`);
+  if ((await opener.getAttribute("aria-expanded")) !== "true") await opener.click();
+  return page.locator(`[data-kb-field=${field}][data-kb-code="${code}"]`);
+}
+
 export const meta = (page) => page.locator(".md-search-result__meta").textContent();
 // textContent: what is off the screen is not laid out, and has no innerText.
 export const titles = (page) => page.locator(".md-search-result__item").evaluateAll((items) => items.map((item) => item.querySelector("h1").textContent.replace(/\s+/g, " ").trim()));

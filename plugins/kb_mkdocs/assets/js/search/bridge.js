@@ -119,8 +119,14 @@
     return { post: (message) => receive.then((it) => it(message), fail), end: () => {} };
   }
 
+  // 1,250. Not toLocaleString: its first use alone holds a slow phone for longer than a letter may take.
+  function grouped(number) {
+    return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  }
+
   globalThis.kbBridge = {
     box,
+    grouped,
     isOf: (answer, text) => answer.query === text.slice(0, LONGEST),
     // {kinds, scenarios, authorities}: codes to keep; the query that stands is asked again.
     narrow(chosen) { filters = chosen; if (query.trim()) ask(); },
