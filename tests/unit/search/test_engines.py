@@ -14,6 +14,7 @@ from kb_tools.hebrew.lexicon import hebrew_lexicon
 from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.hebrew.particles import QUESTION_WORDS
 from kb_tools.library import load_site
+from kb_tools.search import browser_index as browser_index_module
 from kb_tools.search.browser_index import browser_index
 from kb_tools.search.document import Document
 from kb_tools.search.documents import documents
@@ -195,6 +196,48 @@ def test_documents_that_no_one_would_write(tmp_path: Path) -> None:
     answers = ask([{"query": query} for query in queries])
     assert [[hit["address"] for hit in one["hits"]] for one in answers] == [first_ten(ranker, one) for one in queries]
     assert [one["hits"][0]["address"] for one in answers[:3]] == ["empty/", "long/", "latin/"]
+
+
+@pytest.mark.slow
+def test_how_the_index_is_cut_into_files_changes_no_answer(
+    found: list[Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for size in ("_FAMILIES_FILE", "_POSTINGS_FILE", "_WORDS_FILE", "_SPELLING_FILE", "_TEXTS_FILE", "_LONG_POSTINGS"):
+        monkeypatch.setattr(browser_index_module, size, 1)
+    few = [*found[::40], Document("astral/", "𠮷野家", "𠮷野家", "𠮷野 𠮷野家ה", "page")]
+    ranker, ask = engines(tmp_path, few, {}, Labels({}, {}, {}, {}))
+    queries = [
+        query for one in few for query in (one.title, one.title[:-1], " ".join(one.text.split()[:4]), one.title[1:])
+    ]
+    answers = ask([{"query": query} for query in queries])
+    alike = [
+        [hit["address"] for hit in answer["hits"]] == first_ten(ranker, query)
+        for query, answer in zip(queries, answers, strict=True)
+    ]
+    assert len(list(tmp_path.glob("p*.js"))) > len(few)
+    assert not any(answer["incomplete"] for answer in answers)
+    assert sum(alike) >= 0.97 * len(queries), [query for query, one in zip(queries, alike, strict=True) if not one]
+
+
+def test_words_of_two_consonants_are_found_under_particles(tmp_path: Path) -> None:
+    forms = ["עיר", "העיר", "ובעיר", "שלעיר", "נער", "שער"]
+    found = [Document(f"{number}/", form, form, "", "page") for number, form in enumerate(forms)]
+    ranker, ask = engines(tmp_path, found, {}, Labels({}, {}, {}, {}))
+    (answer,) = ask([{"query": "עיר "}])
+    assert {hit["address"] for hit in answer["hits"]} == {"0/", "1/", "2/", "3/"}
+    assert [hit["address"] for hit in answer["hits"]] == first_ten(ranker, "עיר ")
+
+
+def test_where_a_word_of_many_documents_stands_comes_in_a_file_of_its_own(tmp_path: Path) -> None:
+    found = [
+        Document(f"{number}/", f"{number}", f"{number}", "מתנדבים " * (number % 3 + 1) + "אחר " * (number % 7), "page")
+        for number in range(400)
+    ]
+    ranker, ask = engines(tmp_path, found, {}, Labels({}, {}, {}, {}))
+    (answer,) = ask([{"query": "מתנדב ", "without": ["p"], "then": "מתנדב "}])
+    assert (answer["hits"], answer["incomplete"]) == ([], True)
+    assert [hit["address"] for hit in answer["after"]["hits"]] == first_ten(ranker, "מתנדב ")
+    assert (answer["after"]["total"], answer["after"]["incomplete"]) == (400, False)
 
 
 @pytest.mark.slow
