@@ -19,7 +19,12 @@ def meeting_action_state(action: MeetingAction, today: date) -> ActionState:
 
 def plan_item_state(item: Action, today: date) -> ActionState:
     """Of an item of a plan or a track of a lesson. A year is a target until it ends; without day and year it is never late."""
-    return _state(item.done_on, item.due or (date(item.year, 12, 31) if item.year else None), today)
+    return _state(item.done_on, deadline(item), today)
+
+
+def deadline(item: Action) -> date | None:
+    """The last day for it; of a year, the day it ends."""
+    return item.due or (date(item.year, 12, 31) if item.year else None)
 
 
 def undone_actions(forum: Forum, today: date) -> tuple[tuple[ActionState, MeetingAction], ...]:

@@ -1,40 +1,53 @@
-"""What is due: reviews by rhythm, actions by date, playbooks by validity."""
+"""Until when what was reviewed is fresh: every thing in its rhythm, its own or the one that kb.yml gives its kind."""
 
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kb_tools.insight.examples import is_example
-from kb_tools.model.base import Labelled, Thing
-from kb_tools.model.lesson import LessonStatus
+from kb_tools.model.base import Kept
+from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.library import Library
+from kb_tools.model.source import Source, SourceKind
 from kb_tools.model.survey import Key
-
-
-class Duty(Labelled):
-    REVIEW = "review", "בדיקה תקופתית"
-    VALIDITY = "validity", "תוקף ספר ההפעלה"
-    ACTION = "action", "מהלך של לקח"
+from kb_tools.model.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """Something that someone owes: what, who (a role) and since or by when."""
+class Care:
+    """Who looks after a thing and how often, whether it says so itself or kb.yml does."""
 
     key: Key
-    duty: Duty
     owner: str
-    due: date
-    action: str = ""
-    """A lesson's action in its own words."""
+    reviewed_on: date | None
+    every: int
+    """Months between two reviews."""
+
+    @property
+    def next_review(self) -> date | None:
+        """The day of the next review; None while there was no first one."""
+        return months_after(self.reviewed_on, self.every) if self.reviewed_on else None
 
 
-def next_review(thing: Thing) -> date | None:
-    """The day its next review falls due; None when it has no rhythm or was never reviewed."""
-    if thing.reviewed_on is None or thing.review_every is None:
-        return None
-    return months_after(thing.reviewed_on, thing.review_every)
+def all_kept(library: Library) -> Iterator[Care]:
+    """Everything that is looked after: things, vocabularies and written pages.
+
+    What nobody has to look after is left out: rejected lessons, and the sources that stand behind examples.
+    """
+    for key, defined in library.defined.items():
+        if isinstance(defined.entry, Kept) and not _is_closed(defined.entry):
+            yield _care(library, key, key[0], defined.entry)
+    for document in library.documents:
+        if isinstance(document.content, Vocabulary):
+            yield _care(library, document.owner, "vocabulary", document.content)
+    for page in library.pages:
+        yield _care(library, ("page", page.path), "page", page.meta)
+
+
+def care_of(library: Library, key: Key) -> Care | None:
+    """How a thing is looked after; None for what is a part of another."""
+    defined = library.defined.get(key)
+    return _care(library, key, key[0], defined.entry) if defined and isinstance(defined.entry, Kept) else None
 
 
 def months_after(day: date, months: int) -> date:
@@ -43,22 +56,14 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def overdue(library: Library, today: date) -> tuple[Due, ...]:
-    """What should have happened before today, the oldest first. Examples are left out."""
-    return tuple(sorted((due for due in _dues(library) if due.due < today), key=lambda due: (due.due, due.key)))
+def _is_closed(kept: Kept) -> bool:
+    if isinstance(kept, Lesson):
+        return kept.status is LessonStatus.REJECTED
+    return isinstance(kept, Source) and kept.source_kind is SourceKind.EXAMPLE
 
 
-def _dues(library: Library) -> Iterator[Due]:
-    for (kind, id_), defined in library.defined.items():
-        thing = defined.entry
-        if isinstance(thing, Thing) and not is_example(library, kind, id_) and (due := next_review(thing)):
-            yield Due((kind, id_), Duty.REVIEW, thing.owner, due)
-    for playbook in library.playbooks.values():
-        if playbook.valid_until:
-            yield Due(("playbook", playbook.id), Duty.VALIDITY, playbook.owner, playbook.valid_until)
-    for lesson in library.lessons.values():
-        if lesson.status is LessonStatus.REJECTED or is_example(library, "lesson", lesson.id):
-            continue
-        for action in (lesson.immediate, lesson.multi_year):
-            if action and action.due and action.done_on is None:
-                yield Due(("lesson", lesson.id), Duty.ACTION, action.owner, action.due, action.what)
+def _care(library: Library, key: Key, rhythm: str, kept: Kept) -> Care:
+    """`rhythm` is the kind's name in kb.yml's `review_every`."""
+    settings = library.settings
+    every = kept.review_every or getattr(settings.review_every, rhythm)
+    return Care(key, kept.owner or settings.lead_role, kept.reviewed_on, every)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from kb_tools.insight import drift, freshness, gaps, lessons, likeness, practice, tasks, traits, workload
+from kb_tools.insight import drift, gaps, lessons, likeness, practice, tasks, traits, workload
+from kb_tools.insight.dues import Due, dues, national, overdue
 from kb_tools.insight.grouping import grouped
 from kb_tools.insight.standing import Evidence, Standing
 from kb_tools.insight.uptake import Uptake
@@ -17,6 +18,7 @@ from kb_tools.model.municipality import StepChange
 from kb_tools.model.playbook import Playbook
 from kb_tools.model.provenance import History
 from kb_tools.model.role import Role
+from kb_tools.model.survey import Key
 
 
 @dataclass(frozen=True)
@@ -52,22 +54,22 @@ class Insights:
         return lessons.board(self.library, self.standings)
 
     @cached_property
-    def dues(self) -> tuple[dues.Due, ...]:
+    def dues(self) -> tuple[Due, ...]:
         """All that is due, by its day; what examples owe too."""
-        return dues.dues(self.library)
+        return dues(self.library)
 
     @cached_property
-    def dues_by_unit(self) -> dict[str, tuple[dues.Due, ...]]:
+    def dues_by_unit(self) -> dict[str, tuple[Due, ...]]:
         return grouped(self.dues, lambda due: filter(None, (due.unit,)))
 
     @cached_property
-    def dues_by_key(self) -> dict[Key, tuple[dues.Due, ...]]:
+    def dues_by_key(self) -> dict[Key, tuple[Due, ...]]:
         return grouped(self.dues, lambda due: (due.key,))
 
     @cached_property
-    def overdue(self) -> tuple[dues.Due, ...]:
+    def overdue(self) -> tuple[Due, ...]:
         """Without what examples owe."""
-        return dues.overdue(dues.national(self.dues), self.today)
+        return overdue(national(self.dues), self.today)
 
     @cached_property
     def drifts(self) -> tuple[drift.Drift, ...]:

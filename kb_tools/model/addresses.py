@@ -63,6 +63,13 @@ def things_at(address: str) -> tuple[tuple[str, str], ...]:
     return ((_KIND_OF_FOLDER[folder], id_),) if id_ and folder in _KIND_OF_FOLDER else ()
 
 
+def thing_at(address: str) -> tuple[str, str] | None:
+    """(kind, id) of the thing whose page is at the address; None for an index, a written page or a deeper one."""
+    folder, _, rest = address.partition("/")
+    kind, id_ = _KIND_OF_FOLDER.get(folder), rest.removesuffix("/")
+    return (kind, id_) if kind and id_ and PAGES[kind].format(id_) == address else None
+
+
 def reserved_for(path: str) -> str | None:
     """Whose address a written page at `path` (below the docs folder) would take; None when it is free.
 

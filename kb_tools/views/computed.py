@@ -1,10 +1,11 @@
 """What the site computes about a thing and nobody types, as types of their own: so that their schemas write themselves."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from kb_tools.insight.evidence import Standing, characteristics_matrix
-from kb_tools.insight.freshness import next_review
+from kb_tools.insight.freshness import care_of
 from kb_tools.insight.gaps import GapState, coverage, tally
 from kb_tools.insight.national import last_result
 from kb_tools.insight.resilience import is_expired
@@ -17,9 +18,9 @@ from kb_tools.model.base import (
     DrillId,
     Entry,
     Flag,
+    Kept,
     MunicipalityId,
     PhaseId,
-    Thing,
     TraitId,
     about,
 )
@@ -105,11 +106,16 @@ def computed(site: Site, record: Record) -> Entry | None:
 
 
 def _made(kind: str) -> _Made | None:
-    return _OF.get(kind) or ((Reviewed, _reviewed) if issubclass(model_of(kind), Thing) else None)
+    return _OF.get(kind) or ((Reviewed, _reviewed) if issubclass(model_of(kind), Kept) else None)
 
 
-def _reviewed(_site: Site, record: Record) -> Entry:
-    return Reviewed(review_due=next_review(cast("Thing", record.entry)))
+def _reviewed(site: Site, record: Record) -> Entry:
+    return Reviewed(review_due=_review_due(site, record))
+
+
+def _review_due(site: Site, record: Record) -> date | None:
+    care = care_of(site.library, (record.kind, record.id))
+    return care.next_review if care else None
 
 
 def _of_unit(site: Site, record: Record) -> Entry:
@@ -119,7 +125,7 @@ def _of_unit(site: Site, record: Record) -> Entry:
     states = tally(row.state for row in coverage(unit))
     result = last_result(unit)
     return OfUnit(
-        review_due=next_review(unit.profile),
+        review_due=_review_due(site, record),
         traits=tuple(trait.id for trait in site.insights.kinship.traits[record.id]),
         mapped=unit.is_mapped,
         gaps=GapTally(**{state.value.replace("-", "_"): count for state, count in states.items()}),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb_tools.insight.freshness import overdue
+from kb_tools.insight.dues import Duty, dues, national, overdue
 from kb_tools.insight.lessons import board, chain, next_move, tracks
 from kb_tools.insight.practice import drills_of_steps
 from kb_tools.insight.traits import sharing
@@ -163,7 +163,7 @@ def test_what_is_done_is_not_overdue() -> None:
     action = Action(what="ממנים", owner="first-role", due=date(2021, 3, 1), done_on=date(2021, 2, 1))
     library, lesson = changed(immediate=action, multi_year=None)
     assert not tracks(lesson, date(2030, 1, 1))[0].overdue
-    assert ("lesson", "first-lesson") not in [due.key for due in overdue(library, date(2021, 4, 1))]
+    assert Duty.LESSON not in [due.duty for due in dues(library) if due.key == ("lesson", "first-lesson")]
 
 
 def test_a_rejected_lesson_owes_nothing() -> None:
@@ -175,7 +175,7 @@ def test_neither_examples_nor_rejected_lessons_are_overdue() -> None:
     """Both stand in the base with a date long gone."""
 
     def late(**changes: Any) -> list[Key]:
-        return [due.key for due in overdue(changed(**changes)[0], date(2030, 1, 1))]
+        return [due.key for due in overdue(national(dues(changed(**changes)[0])), date(2030, 1, 1))]
 
     assert ("lesson", "first-lesson") in late()
     assert ("lesson", "first-lesson") not in late(status=LessonStatus.REJECTED)
