@@ -148,6 +148,10 @@ def commit_tree(
     return repository.run([*arguments, "-F", "-"], message.encode(), environment).decode().strip()
 
 
+_ELSEWHERE = ("reference already exists", "but expected", "unable to resolve reference", ".lock': File exists")
+"""What git says of a reference that is not where it was said to be, or that somebody is moving at this moment."""
+
+
 def create_branch(repository: Repository, name: str, commit: str) -> bool:
     """Make the branch; False when one of that name is there already, even since a moment ago."""
     return move(repository, f"refs/heads/{name}", commit, NOTHING)
@@ -164,7 +168,7 @@ def move_all(repository: Repository, moves: Sequence[tuple[str, str, str]]) -> b
     try:
         repository.run(["update-ref", "-z", "--stdin"], rows.encode())
     except GitError as error:
-        if "cannot lock ref" in error.stderr:
+        if any(sign in error.stderr for sign in _ELSEWHERE):
             return False
         raise
     return True
