@@ -18,8 +18,11 @@ PAGES: Mapping[str, str] = {
 VOCABULARY_PAGE = "vocabulary/"
 PROBLEMS_PAGE = "guide/problems/"
 UPTAKE_PAGE = "lessons/uptake/"
+CONTRIBUTE_PAGE = "contribute/"
+FORM_PAGES: Mapping[str, str] = {kind: f"{CONTRIBUTE_PAGE}{kind}/" for kind in ("lesson", "result", "correction")}
+"""Kind of submission → the form for it."""
 INDEX_PAGES = frozenset(
-    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, UPTAKE_PAGE}
+    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, UPTAKE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()}
     | {pattern.format("")[:-1] for kind, pattern in PAGES.items() if kind != "district"}
 )
 """Addresses of the generated pages that are about no single thing."""
@@ -79,7 +82,7 @@ def reserved_for(path: str) -> str | None:
     folder, *below = address.split("/")[:-1] or [""]
     if folder == _UNPUBLISHED:
         return folder
-    if address in (VOCABULARY_PAGE, PROBLEMS_PAGE):
+    if address in (VOCABULARY_PAGE, PROBLEMS_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()):
         return address
     if (
         len(below) < 2

@@ -7,6 +7,7 @@ from kb_tools.views import (
     calls,
     changes,
     drills,
+    forms,
     home,
     lessons,
     municipalities,
@@ -35,6 +36,7 @@ SECTIONS = (
     sources,
     vocabulary,
     problems,
+    forms,
 )
 
 
@@ -48,3 +50,4 @@ def downloads(site: Site) -> Iterator[Download]:
     """All generated files that are not pages."""
     yield from national.downloads(site)
     yield from api.downloads(site)
+    yield from forms.downloads(site)

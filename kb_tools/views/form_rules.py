@@ -1,15 +1,13 @@
 """What one value of a form may be, for the check in the browser: read off the same schema as the checks of files."""
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from kb_tools.content.field_errors import needed_form
-from kb_tools.content.schemas import schemas
+from kb_tools.content.schemas import schema_of
 from kb_tools.model.base import Entry
 from kb_tools.model.fields import FieldOf
-from kb_tools.model.files import FileKind
 
 Rule = Mapping[str, object]
 """`form`, and where the type has them `pattern` with its `code` and its words (`right`), `least` and `most` characters,
@@ -18,10 +16,10 @@ Rule = Mapping[str, object]
 _KEYWORDS = {"minLength": "least", "maxLength": "most", "minimum": "minimum", "maximum": "maximum"}
 
 
-def rule_of(kind: FileKind, model: type[Entry], field: FieldOf) -> Rule:
-    """The rule of a field of `model`, which is the file's own type or one that its fields lead to; of a list, of its items."""
-    schema = _schema(kind.schema)
-    holder = schema if model is kind.model else schema["definitions"][model.__name__]
+def rule_of(file: type[Entry], model: type[Entry], field: FieldOf) -> Rule:
+    """The rule of a field of `model`, which is the type `file` itself or one that its fields lead to; of a list, of its items."""
+    schema = _schema(file)
+    holder = schema if model is file else schema["definitions"][model.__name__]
     found = holder["properties"][field.name]
     while "items" in found:
         found = found["items"]
@@ -35,10 +33,5 @@ def rule_of(kind: FileKind, model: type[Entry], field: FieldOf) -> Rule:
 
 
 @cache
-def _schema(name: str) -> dict[str, Any]:
-    return dict(json.loads(_all_schemas()[name]))
-
-
-@cache
-def _all_schemas() -> Mapping[str, str]:
-    return schemas()
+def _schema(model: type[Entry]) -> dict[str, Any]:
+    return schema_of(model, "", "")

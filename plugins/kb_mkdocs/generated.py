@@ -33,6 +33,7 @@ class GeneratedPage(MkDocsPage):
         self.markdown = ""
         # The theme prints metadata as it is: it must be escaped before it gets there.
         self.meta = {"title": str(escape(self.view.title)), "hide": list(self.view.hide), "search": {"exclude": True}}
+        self.meta["scripts"] = list(self.view.scripts)
         if self.view.description:
             self.meta["description"] = str(escape(self.view.description))
 

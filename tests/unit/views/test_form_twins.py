@@ -12,13 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb_tools.content import schemas
+from kb_tools.content.compose import compose
 from kb_tools.model.catalog import CODES
 from kb_tools.model.fields import fields_of
-from kb_tools.model.files import FileKind
-from kb_tools.views import form_rules
 from kb_tools.views.form_rules import rule_of
-from tests.unit.views.form_functions import FUNCTIONS, OneOfEach
+from tests.unit.views.form_functions import FUNCTIONS, OneOfEach, pages
 
 Question = tuple[str, list[Any]]
 Ask = Callable[[list[Question]], list[Any]]
@@ -97,13 +95,23 @@ def test_every_table_is_of_a_function_and_every_function_has_one() -> None:
     assert {file.stem for file in ROWS.glob("*.json")} == set(FUNCTIONS)
 
 
-def test_node_is_given_the_rules_and_the_words_that_pages_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = FileKind("one", "אחד", "docs/one/{one}.yml", OneOfEach)
-    monkeypatch.setattr(form_rules, "_schema", lambda _name: schemas._schema(OneOfEach, "", ""))
-    rules = {field.name: dict(rule_of(kind, OneOfEach, field)) for field in fields_of(OneOfEach)}
+def test_node_is_given_the_rules_and_the_words_that_pages_are() -> None:
+    rules = {field.name: dict(rule_of(OneOfEach, OneOfEach, field)) for field in fields_of(OneOfEach)}
     given_ = json.loads(GIVEN.read_text(encoding="utf-8"))
     told = {code: {"message": CODES[code].message, "hint": CODES[code].hint} for code in given_["codes"]}
     assert given_ == {"rules": rules, "codes": told}
+
+
+def test_node_is_given_what_pages_say_of_files() -> None:
+    """Of the keys those that forms ask for: what else a file may hold says nothing here."""
+    given_ = json.loads((ROWS / "given/pages.json").read_text(encoding="utf-8"))
+    ours = pages()
+    for kind, page in given_.items():
+        for path, keys in page["keys"].items():
+            ours[kind]["keys"][path] = [key for key in ours[kind]["keys"][path] if key in keys]
+        ours[kind]["keys"] = {path: keys for path, keys in ours[kind]["keys"].items() if path in page["keys"]}
+        ours[kind]["figures"] = [path for path in ours[kind]["figures"] if path in page["figures"]]
+    assert given_ == ours
 
 
 def assert_same(ask: Ask, questions: list[Question]) -> None:
@@ -131,3 +139,33 @@ def test_every_character_of_the_first_plane(ask: Ask) -> None:
     assert_same(ask, [("escaped_mark", [f"א{one}ב"]) for one in characters])
     rows = ["".join(characters[start : start + 64]) for start in range(0, len(characters), 64)]
     assert_same(ask, [(name, [row]) for row in rows for name in ("cleaned", "printable")])
+
+
+LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=30)
+ENTRIES = st.fixed_dictionaries({"source": LINES}, optional={"at": LINES})
+TRACKS = st.fixed_dictionaries({"what": LINES}, optional={"owner": LINES, "year": st.one_of(LINES, st.just("2028"))})
+FIELDS = st.fixed_dictionaries(
+    {"title": LINES, "event": st.fixed_dictionaries({"name": LINES}, optional={"began_on": LINES})},
+    optional={
+        "observation": TEXTS.map(FUNCTIONS["cleaned"]).filter(bool),
+        "scenarios": st.lists(LINES, min_size=1, max_size=3),
+        "sources": st.lists(ENTRIES, min_size=1, max_size=3),
+        "immediate": TRACKS,
+        "multi_year": TRACKS,
+        "owner": LINES,
+    },
+)
+
+
+@EXAMPLES
+@given(fields=FIELDS, by=LINES)
+def test_whatever_is_written_makes_the_same_file_that_says_it(ask: Ask, fields: dict[str, Any], by: str) -> None:
+    sent = {"kind": "lesson", "submitted_by": by, "submitted_on": "2026-11-22", "fields": fields}
+    assert_same(ask, [("file", [sent])])
+
+
+@EXAMPLES
+@given(text=TEXTS.map(FUNCTIONS["cleaned"]).filter(lambda text: text and not FUNCTIONS["escaped_mark"](text)))
+def test_a_file_says_what_was_written(text: str) -> None:
+    sent = {"kind": "correction", "submitted_by": "תושב", "submitted_on": "2026-11-22", "fields": {"right": text}}
+    assert compose(FUNCTIONS["file"](sent)[1]).value["right"] == text
