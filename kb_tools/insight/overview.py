@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kb_tools.insight import drift, gaps, lessons, likeness, practice, tasks, traits, workload
 from kb_tools.insight.dues import Due, dues, national, overdue
+from kb_tools.insight.feed import Told, feed
 from kb_tools.insight.grouping import grouped
 from kb_tools.insight.standing import Evidence, Standing
 from kb_tools.insight.uptake import Uptake
@@ -36,6 +37,10 @@ class Insights:
         evidence = Evidence(self.library, self.history, self.changes)
         known = self.library.lessons.values() if self.changes.is_known else ()
         return {lesson.id: evidence.standing(lesson) for lesson in known}
+
+    @cached_property
+    def feed(self) -> tuple[Told, ...]:
+        return feed(self.library, self.changes)
 
     @cached_property
     def drills_of_steps(self) -> dict[str, tuple[Drill, ...]]:
@@ -73,11 +78,23 @@ class Insights:
 
     @cached_property
     def drifts(self) -> tuple[drift.Drift, ...]:
-        return drift.drifts(self.library)
+        return drift.drifts(self.library, self.changes)
 
     @cached_property
     def drifts_by_unit(self) -> dict[str, tuple[drift.Drift, ...]]:
         return grouped(self.drifts, lambda found: (found.municipality.id,))
+
+    @cached_property
+    def drifts_by_playbook(self) -> dict[str, tuple[drift.Drift, ...]]:
+        return grouped(self.drifts, lambda found: (found.adaptation.playbook,))
+
+    @cached_property
+    def adapting_units(self) -> dict[str, tuple[Municipality, ...]]:
+        """Playbook → the authorities that adapt it."""
+        return grouped(
+            self.library.municipalities.values(),
+            lambda m: (adaptation.playbook for adaptation in m.adaptations),
+        )
 
     @cached_property
     def lessons_by_unit(self) -> dict[str, tuple[Lesson, ...]]:

@@ -17,12 +17,13 @@ PAGES: Mapping[str, str] = {
 """Kind → the address of each of its things; the folder itself is the kind's index page."""
 VOCABULARY_PAGE = "vocabulary/"
 PROBLEMS_PAGE = "guide/problems/"
+CHANGES_PAGE = "changes/"
 UPTAKE_PAGE = "lessons/uptake/"
 CONTRIBUTE_PAGE = "contribute/"
 FORM_PAGES: Mapping[str, str] = {kind: f"{CONTRIBUTE_PAGE}{kind}/" for kind in ("lesson", "result", "correction")}
 """Kind of submission → the form for it."""
 INDEX_PAGES = frozenset(
-    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, UPTAKE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()}
+    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, CHANGES_PAGE, UPTAKE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()}
     | {pattern.format("")[:-1] for kind, pattern in PAGES.items() if kind != "district"}
 )
 """Addresses of the generated pages that are about no single thing."""
@@ -84,6 +85,8 @@ def reserved_for(path: str) -> str | None:
         return folder
     if address in (VOCABULARY_PAGE, PROBLEMS_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()):
         return address
+    if f"{folder}/" == CHANGES_PAGE:
+        return CHANGES_PAGE
     if (
         len(below) < 2
         or (folder == "drills" and below[1:] == [_FACILITATOR])

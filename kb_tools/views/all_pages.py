@@ -17,8 +17,8 @@ from kb_tools.views import (
     roles,
     scenarios,
     sources,
-    vocabulary,
     uptake,
+    vocabulary,
 )
 from kb_tools.views.site import Download, Page, Site
 
@@ -28,14 +28,15 @@ SECTIONS = (
     playbooks,
     drills,
     lessons,
-    roles,
     uptake,
+    roles,
     national,
     municipalities,
     calls,
     sources,
     vocabulary,
     problems,
+    changes,
     forms,
 )
 
@@ -51,3 +52,4 @@ def downloads(site: Site) -> Iterator[Download]:
     yield from national.downloads(site)
     yield from api.downloads(site)
     yield from forms.downloads(site)
+    yield from changes.downloads(site)

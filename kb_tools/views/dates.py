@@ -25,6 +25,11 @@ def gregorian(day: date) -> str:
     return f"{day.day} ב{_MONTHS[day.month - 1]} {day.year}"
 
 
+def month(day: date) -> str:
+    """`נובמבר 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def hebrew(day: date) -> str:
     """`י״ב בכסלו תשפ״ז`, the Hebrew date that begins on the evening before."""
     text = HebrewDate.from_pydate(day)

@@ -30,6 +30,16 @@ _FILLED: dict[str, tuple[str, str]] = {
 }
 """From the root of the repository, and not from the file's folder: the folder may not be there yet."""
 
+_PAST = {
+    "github": "{address}/commits/{branch}/{file}",
+    "gitlab": "{address}/-/commits/{branch}/{file}",
+    "gitea": "{address}/commits/branch/{branch}/{file}",
+}
+_COMMIT = {
+    "github": "{address}/commit/{file}",
+    "gitlab": "{address}/-/commit/{file}",
+    "gitea": "{address}/commit/{file}",
+}
 _REPORT = {
     "github": "{address}/issues/new?title=",
     "gitlab": "{address}/-/issues/new?issue%5Btitle%5D=",
@@ -62,6 +72,16 @@ def edit_link(settings: Settings) -> FileLink:
 def new_link(settings: Settings) -> FileLink:
     """The page that writes a file which is not there yet."""
     return _linked(settings.forge, _NEW)
+
+
+def past_link(settings: Settings) -> FileLink:
+    """The page that tells all commits of a file."""
+    return _linked(settings.forge, _PAST)
+
+
+def commit_link(settings: Settings) -> FileLink:
+    """The page of a commit, by its hash."""
+    return _linked(settings.forge, _COMMIT)
 
 
 def report_link(settings: Settings) -> str | None:

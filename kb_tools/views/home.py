@@ -6,12 +6,13 @@ from functools import partial
 
 from kb_tools.insight.examples import is_example
 from kb_tools.insight.national import progress
-from kb_tools.insight.news import news
 from kb_tools.insight.tasks import work_by_phase
 from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.role import Role
+from kb_tools.model.addresses import CHANGES_PAGE
 from kb_tools.views.addresses import VOCABULARY_PAGE
 from kb_tools.views.backlinks import plural
+from kb_tools.views.changes import newest
 from kb_tools.views.scenarios import in_order
 from kb_tools.views.site import Page, Site
 
@@ -45,7 +46,8 @@ def _home(site: Site) -> str:
         scenarios=in_order(site),
         roles=roles_by_use(site),
         phases=work_by_phase(library),
-        news=news(library, site.history, NEWS),
+        news=newest(site, NEWS),
+        changes_page=CHANGES_PAGE,
         overdue=site.insights.overdue,
         waiting=waiting(site),
         progress=progress(library.municipalities.values()),

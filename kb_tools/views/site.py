@@ -19,6 +19,7 @@ from kb_tools.views import dates, markup, offsets
 from kb_tools.views.abbreviations import Abbreviations
 from kb_tools.views.addresses import VOCABULARY_PAGE, address, relative
 from kb_tools.views.backlinks import backlinks_of
+from kb_tools.views.change_words import ChangeWords, by_commit
 from kb_tools.views.forge import NewFile
 from kb_tools.views.names import kind_label, name_of
 from kb_tools.views.numbers import number
@@ -67,10 +68,22 @@ class Site:
     """The forge's page for a new file whose name and text are given."""
     changes: Changes = field(default_factory=Changes)
     """What each commit made of each thing."""
+    past_links: Callable[[str], str | None] = field(default=lambda _file: None)
+    """A file → the forge's page of its commits."""
+    commit_links: Callable[[str], str | None] = field(default=lambda _commit: None)
+    """A commit's hash → the forge's page of it."""
+    home: str = ""
+    """Where the site is published, with a `/` at its end; empty when that is not known."""
 
     @cached_property
     def insights(self) -> Insights:
         return Insights(self.library, self.today, self.history, self.changes)
+
+    @cached_property
+    def words_of(self) -> Callable[[str, str], tuple[ChangeWords, ...]]:
+        """(commit, file) → what the commit did in the file, in words."""
+        words = by_commit(self.library, self.changes.all)
+        return lambda commit, file: words.get((commit, file), ())
 
     @cached_property
     def abbreviations(self) -> Abbreviations:
@@ -106,6 +119,9 @@ class Site:
             kind_label=kind_label,
             is_example=partial(is_example, self.library),
             edit=self.edit_links,
+            past=self.past_links,
+            commit_link=self.commit_links,
+            words_of=self.words_of,
             new=self.new_links,
             backlinks_of=partial(backlinks_of, self.library),
         )

@@ -1,6 +1,7 @@
 """The plugin: loads the library once a build, hands its pages to MkDocs, and keeps the hooks dull."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment
@@ -44,7 +45,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check before MkDocs empties the site: with problems, the last good site stays as it is."""
         root = Path(config.config_file_path).parent
-        self.site = self._read(root)
+        self.site = replace(self._read(root), home=config.site_url or "")
         if Path(config.docs_dir) != root / self.site.library.settings.docs:
             docs = self.site.library.settings.docs
             raise Abort(f"docs_dir שב־mkdocs.yml אינו docs שב־kb.yml ({docs}): כתבו בשניהם אותה תיקייה")

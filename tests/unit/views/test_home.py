@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from kb_tools.library import load_site
+from kb_tools.insight.changes import gather
 from kb_tools.model.base import Entry
+from kb_tools.model.change import Change, Changes
 from kb_tools.model.document import Page as Written
 from kb_tools.model.page import PageMeta
-from kb_tools.model.provenance import History, Provenance
+from kb_tools.model.provenance import Commit, History
 from kb_tools.views import all_pages, home
 from kb_tools.views.site import Site, pages_by_address
 from tests.unit.insight.tiny import lesson, library, playbook, profile, role, scenario, step
@@ -18,8 +20,8 @@ from tests.unit.views.rendered import Rendered, read, resolved
 TODAY = date(2026, 11, 22)
 
 
-def drawn(*things: Entry, history: History | None = None) -> Rendered:
-    (page,) = home.pages(Site(library(*things), history or History(), TODAY))
+def drawn(*things: Entry, changes: Changes | None = None) -> Rendered:
+    (page,) = home.pages(Site(library(*things), History(), TODAY, changes=changes or Changes()))
     return read(page.render())
 
 
@@ -37,10 +39,12 @@ def test_scenarios_come_in_their_order_and_the_lead_role_first() -> None:
 
 
 def test_without_history_nothing_is_new() -> None:
-    file = "docs/roles/lead.yml"
-    known = History("abc", {file: Provenance((), TODAY, TODAY)})
     assert "news" not in drawn(role("lead")).ids
-    assert "news" in drawn(role("lead"), history=known).ids
+    commit = Commit("1" * 40, TODAY, "לקח ראשון", frozenset({"a"}), ())
+    written = Change(("lesson", "told"), commit, "docs/lessons/told.yml", None, {"title": "לקח told"})
+    page = drawn(lesson("told"), changes=gather([written]))
+    assert "לקח חדש" in page.text
+    assert "news" in page.ids
 
 
 def test_late_reviews_are_listed_with_who_owes_them() -> None:

@@ -1,0 +1,184 @@
+"""Changes in words: what a commit did to a thing, as a reader would tell it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb_tools.insight.changes import FieldChange, differences
+from kb_tools.model.base import Labelled
+from kb_tools.model.change import Change, Said
+from kb_tools.model.drill import DrillType, Outcome
+from kb_tools.model.lesson import LessonStatus
+from kb_tools.model.library import Library
+from kb_tools.views.names import kind_label, name_of
+
+FIELDS: Mapping[str, str] = {
+    "what": "הפעולה",
+    "detail": "הפירוט",
+    "owner": "האחראי",
+    "department": "האגף האחראי",
+    "alternatives": "המחליפים",
+    "phase": "השלב",
+    "offset": "המועד",
+    "needs": "הצרכים",
+    "sectors": "המגזרים",
+    "done_when": "הסימן שבוצע",
+    "if_not": "מה עושים אם אי אפשר",
+    "lessons": "הלקחים",
+    "sources": "המקורות",
+    "proposal": "הסימון ״הצעה״",
+    "title": "הכותרת",
+    "summary": "התקציר",
+    "scenarios": "התרחישים",
+    "scenario": "התרחיש",
+    "audience": "הקהל",
+    "lead": "המוביל",
+    "takes": "משך הזמן",
+    "start": "נקודת האפס",
+    "valid_until": "התוקף",
+    "reviewed_on": "תאריך הבדיקה",
+    "review_every": "קצב הבדיקה",
+    "status": "המצב",
+    "decided_on": "תאריך ההחלטה",
+    "observation": "העובדה",
+    "discussion": "הממצא",
+    "conclusion": "המסקנה",
+    "recommendation": "הלקח עצמו",
+    "event": "האירוע",
+    "traits": "התכונות",
+    "immediate": "המהלך המיידי",
+    "multi_year": "המהלך הרב־שנתי",
+    "one_track_because": "הסיבה למהלך אחד",
+    "rejected_because": "סיבת הדחייה",
+    "steps": "הצעדים",
+    "results": "תוצאות התרגילים",
+    "uptake_by": "המועד לתשובת הרשויות",
+    "level": "הרמה",
+    "lesson_kind": "סוג הלקח",
+    "municipality": "הרשות",
+    "type": "סוג התרגיל",
+    "opening": "סיפור הפתיחה",
+    "minutes": "משך התרגיל",
+    "objectives": "המטרות",
+    "participants": "המשתתפים",
+    "injects": "ההזרמות",
+    "step": "הצעד המתורגל",
+    "text": "הנוסח",
+    "pause": "ההפסקה",
+    "within_minutes": "הזמן המותר",
+    "held_on": "תאריך התרגיל",
+    "items": "תוצאות הסעיפים",
+    "review": "התחקיר",
+    "because": "הסיבה",
+    "changes": "השינויים בצעדים",
+    "note": "ההערה",
+    "drill": "התרגיל",
+    "revision": "הגרסה",
+}
+"""What a field is called in a sentence."""
+_REFERS: Mapping[str, str] = {
+    "owner": "role",
+    "alternatives": "role",
+    "audience": "role",
+    "lead": "role",
+    "department": "department",
+    "phase": "phase",
+    "needs": "need-type",
+    "sectors": "sector",
+    "lessons": "lesson",
+    "scenarios": "scenario",
+    "scenario": "scenario",
+    "traits": "trait",
+    "steps": "step",
+    "step": "step",
+    "results": "result",
+    "drill": "drill",
+    "municipality": "municipality",
+}
+"""Field → the kind of thing whose id it holds."""
+_CHOICES: Mapping[str, type[Labelled]] = {"status": LessonStatus, "type": DrillType, "outcome": Outcome}
+_FEMININE = frozenset({"adaptation", "result"})
+LONG = 80
+"""Characters past which two texts are not set side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """A field that changed: its name, and what it said before and after; both empty where that is too long to tell."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """A change in one sentence, and its fields."""
+
+    change: Change
+    sentence: str
+    fields: tuple[FieldWords, ...]
+
+
+def in_words(library: Library, change: Change) -> ChangeWords:
+    """What a change did."""
+    fields = tuple(_field(library, field) for field in differences(change))
+    return ChangeWords(change, _sentence(library, change), fields)
+
+
+def title_then(library: Library, change: Change) -> str:
+    """What the thing was called when it changed; what it is called today where its file did not say."""
+    said: Said = change.after or change.before or {}
+    for name in ("title", "name", "what"):
+        if isinstance(said.get(name), str):
+            return str(said[name])
+    return name_of(library, *change.key)
+
+
+def _sentence(library: Library, change: Change) -> str:
+    kind = change.key[0]
+    feminine = kind in _FEMININE
+    called = f"{kind_label(kind)}: {title_then(library, change)}"
+    if change.was:
+        return f"עבר{'ה' if feminine else ''} לקובץ אחר · {called}"
+    if change.before is None:
+        return f"נוסף{'ה' if feminine else ''} · {called}"
+    if change.after is None:
+        return f"הוסר{'ה' if feminine else ''} · {called}"
+    return f"השתנ{'תה' if feminine else 'ה'} · {called}"
+
+
+def _field(library: Library, field: FieldChange) -> FieldWords:
+    label = FIELDS.get(field.name, field.name)
+    before, after = (_value(library, field.name, value) for value in (field.before, field.after))
+    if isinstance(field.before, list) and isinstance(field.after, list) and before and after:
+        gone = _value(library, field.name, [item for item in field.before if item not in field.after])
+        came = _value(library, field.name, [item for item in field.after if item not in field.before])
+        return FieldWords(label, gone or "", came or "")
+    if before is None or after is None or max(len(before), len(after)) > LONG:
+        return FieldWords(label)
+    return FieldWords(label, before, after)
+
+
+def _value(library: Library, name: str, value: Any) -> str | None:
+    """A value as a reader knows it; None for what is no line of text."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        parts = [_value(library, name, item) for item in value]
+        return None if None in parts else ", ".join(filter(None, parts))
+    if not isinstance(value, str):
+        return None
+    if name in _CHOICES:
+        return next((member.label for member in _CHOICES[name] if member == value), value)
+    if kind := _REFERS.get(name):
+        return name_of(library, kind, value)
+    return value
+
+
+def by_commit(library: Library, changes: Iterable[Change]) -> Mapping[tuple[str, str], tuple[ChangeWords, ...]]:
+    """(commit, file) → what the commit did in it."""
+    found: dict[tuple[str, str], list[ChangeWords]] = {}
+    for change in changes:
+        found.setdefault((change.commit.id, change.file), []).append(in_words(library, change))
+    return {where: tuple(words) for where, words in found.items()}
