@@ -14,6 +14,8 @@ COMMANDS = (
     "show",
     "list",
     "new",
+    "uptake",
+    "drift",
     "init",
     "schema",
     "import",

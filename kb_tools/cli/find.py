@@ -1,5 +1,6 @@
-"""What `kb show` and `kb list` share: the library as far as it can be read, and the kinds of things."""
+"""What commands about things share: the library as far as it can be read, the kinds of things and their ids."""
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -20,6 +21,14 @@ def readable_library(root: Path) -> tuple[Library, Loaded]:
         print_text(loaded.problems)
         raise SystemExit(1)
     return loaded.library, loaded
+
+
+def check_id(id_: str, known: Iterable[str], label: str) -> None:
+    """Refuses an id that is not among the known ones; `label` says of what."""
+    ids = list(known)
+    if id_ not in ids:
+        near = get_close_matches(id_, ids, 3, 0.5)
+        raise click.UsageError(f"אין {label} במזהה ״{id_}״. " + (f"אולי {' / '.join(near)}?" if near else ""))
 
 
 def check_kind(kind: str) -> None:

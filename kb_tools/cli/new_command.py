@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kb_tools.cli.find import check_id
 from kb_tools.cli.report import print_text
 from kb_tools.cli.root import root_option
 from kb_tools.content.assignments import AssignmentError, Given, given
@@ -120,10 +121,10 @@ def _captures(
         )
     if playbook is not None:
         _refuse_option(kind, "playbook", ("drill", "adaptation"))
-        _existing(playbook, library.playbooks, "ספר הפעלה")
+        check_id(playbook, library.playbooks, "ספר הפעלה")
     if municipality is not None:
         _refuse_option(kind, "municipality", (*BELOW_A_MUNICIPALITY, *PARTS, "lesson"))
-        _existing(municipality, library.municipalities, "רשות")
+        check_id(municipality, library.municipalities, "רשות")
     if kind == "drill":
         return {"playbook": _required(playbook, "playbook", kind), "drill": id_}
     if kind in BELOW_A_MUNICIPALITY:
@@ -136,7 +137,7 @@ def _captures(
 def _of_a_municipality(library: Library, id_: str, municipality: str | None) -> Mapping[str, str]:
     if municipality is not None:
         return {"municipality": municipality, "part": id_}
-    _existing(id_, library.municipalities, "רשות")
+    check_id(id_, library.municipalities, "רשות")
     return {"municipality": id_}
 
 
@@ -149,12 +150,6 @@ def _required(value: str | None, option: str, kind: str) -> str:
     if value is None:
         raise click.UsageError(f"ל־{kind} צריך לציין \u200e--{option} ID")
     return value
-
-
-def _existing(id_: str, known: Mapping[str, object], label: str) -> None:
-    if id_ not in known:
-        near = get_close_matches(id_, list(known), 3, 0.5)
-        raise click.UsageError(f"אין {label} במזהה ״{id_}״. " + (f"אולי {' / '.join(near)}?" if near else ""))
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------

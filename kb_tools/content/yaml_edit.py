@@ -99,6 +99,14 @@ class YamlEdit:
         for name, items in lists.items():
             self._set_items(parent, name, _Wanted(items, tuple(same), partial(owned, name)), list(lists))
 
+    def set_in_items(self, key: str, where: Mapping[str, str], value: Mapping[str, str]) -> None:
+        """Give every item under `key` that agrees with `where` these fields, in quotes; all else in it stays."""
+        node = _value(self.root, key)
+        for child in node.value if isinstance(node, yaml.SequenceNode) else ():
+            if isinstance(child, yaml.MappingNode) and where.items() <= _texts(child).items():
+                for name, text in value.items():
+                    self._set(child, name, text, quoted=True)
+
     # --- one list -------------------------------------------------------------------------------------------
 
     def _set_items(self, parent: Any, key: str, wanted: "_Wanted", order: Sequence[str]) -> None:
@@ -223,6 +231,11 @@ def _last(node: Any) -> Any:
 
 def _value(mapping: Any, key: str) -> Any:
     return next((value for name, value in mapping.value if name.value == key), None)
+
+
+def _texts(mapping: yaml.MappingNode) -> dict[str, str]:
+    """The fields of a group that are a single text."""
+    return {name.value: node.value for name, node in mapping.value if isinstance(node, yaml.ScalarNode)}
 
 
 def _plain(node: Any) -> Any:

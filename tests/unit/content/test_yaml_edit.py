@@ -88,3 +88,28 @@ def test_a_number_that_says_the_same_is_left_as_it_is_written() -> None:
 def test_a_mapping_in_brackets_is_not_one_this_can_edit() -> None:
     with pytest.raises(Unfit):
         YamlEdit("{a: 1}", ORDER)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "list:\n  # why\n  - a: x  # note\n    b: 'old'\n    c: [1, 2]\n  - a: y\n    b: old\n",
+            'list:\n  # why\n  - a: x  # note\n    b: "123"\n    c: [1, 2]\n  - a: y\n    b: old\n',
+        ),
+        (
+            "list:\n  - {a: x, b: old}\n  - {a: x, b: other, c: d}\n",
+            'list:\n  - {a: x, b: "123"}\n  - {a: x, b: "123", c: d}\n',
+        ),
+        ("list:\n  - {a: z, b: old}\n", "list:\n  - {a: z, b: old}\n"),
+        ("list:\r\n  - a: x\r\n    b: old\r\n", 'list:\r\n  - a: x\r\n    b: "123"\r\n'),
+        ("other: 1\n", "other: 1\n"),
+    ],
+)
+def test_a_field_is_set_in_the_items_that_agree_and_nowhere_else(before: str, after: str) -> None:
+    edit = YamlEdit(before, ())
+    edit.set_in_items("list", {"a": "x"}, {"b": "123"})
+    assert edit.text() == after
+    again = YamlEdit(after, ())
+    again.set_in_items("list", {"a": "x"}, {"b": "123"})
+    assert again.text() == after

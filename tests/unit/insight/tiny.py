@@ -102,7 +102,9 @@ def _document(thing: Entry, captures: Mapping[str, str]) -> Document:
     return Document(kind.path(**found), KINDS_BY_NAME[kind.name], found, thing)
 
 
-def adaptation(id_: str, playbook_id: str, fingerprint: str = "0" * 12, **changes: str) -> Adaptation:
+def adaptation(
+    id_: str, playbook_id: str, fingerprint: str = "0" * 12, municipality: str = "town", **changes: str
+) -> Document:
     """`adaptation("ours", "book", call="replace")`: what is done about which step."""
     rows = [
         {"change": change, "step": step, "reviewed_against": fingerprint, "because": f"סיבה {step}"}
@@ -110,4 +112,4 @@ def adaptation(id_: str, playbook_id: str, fingerprint: str = "0" * 12, **change
         for step, change in changes.items()
     ]
     base = {"id": id_, "playbook": playbook_id, "because": "אצלנו אחרת", "owner": "lead", "reviewed_on": "2026-10-01"}
-    return Adaptation.model_validate(base | {"changes": rows})
+    return _document(Adaptation.model_validate(base | {"changes": rows}), {"municipality": municipality})
