@@ -9,19 +9,11 @@
 //   longest  ms that the longest task of the main thread took since the box was opened (0: none over 50 ms), by the clock
 //   longestCpu  the same in CPU time, in a visit of its own that is not slowed, times the rate: other work on the machine does not count
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { readFile, stat } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
-import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
+import { readFileSync, writeFileSync } from "node:fs";
+import { launch, mainTasks, serve, served, traced, typedIn } from "./site.mjs";
 
 const [askedPath, foundPath] = process.argv.slice(2);
 const asked = JSON.parse(readFileSync(askedPath, "utf8"));
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const TYPES = {
-  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml",
-};
 const REST = 1500; // ms without a change: the list rests
 const PATIENCE = 120_000;
 const PAUSE = 80; // ms between letters
@@ -39,7 +31,7 @@ const CALIBRATION = {
   "/__calibrate.js": served(".js", `${BURN} onmessage = () => postMessage(burn());`),
 };
 
-const server = await serve(asked.site);
+const server = await serve(asked.site, CALIBRATION);
 const found = { quiet: await quiet(), visits: [] };
 for (const visit of asked.visits) found.visits.push(await visited(visit));
 writeFileSync(foundPath, JSON.stringify(found));
@@ -64,28 +56,17 @@ async function visited({ paste, type }) {
   const found = await searched(page, paste, type);
   await fast();
   await close();
-  const longestCpu = await traced({ paste, type });
+  const longestCpu = await longestByCpu({ paste, type });
   return { slowed, ...found, longestCpu };
 }
 
-async function traced({ paste, type }) {
+async function longestByCpu({ paste, type }) {
   const { browser, page, close } = await opened();
   await page.goto(server.address + asked.page, { waitUntil: "load" });
   await page.evaluate(() => 0);
-  const session = await browser.newBrowserCDPSession();
-  const events = [];
-  session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
-  const ended = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
-  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["toplevel", "blink.user_timing"] } });
-  await searched(page, paste, type);
-  await session.send("Tracing.end");
-  await ended;
+  const events = await traced(browser, () => searched(page, paste, type));
   await close();
-  // The browser has pages of its own, in processes of theirs.
-  const { pid: own } = events.find(({ name }) => name === "box-opened");
-  const mains = new Set(events.filter(({ args, pid }) => pid === own && args?.name === "CrRendererMain").map(({ tid }) => tid));
-  const tasks = events.filter(({ name, pid, tid }) => name.endsWith("RunTask") && pid === own && mains.has(tid));
-  return (Math.max(0, ...tasks.map(({ tdur }) => tdur ?? 0)) / 1000) * asked.rate;
+  return Math.max(0, ...mainTasks(events, "box-opened").map(({ cpu }) => cpu)) * asked.rate;
 }
 
 // One query at once, then another letter by letter. What the tool itself brings into the page is there before.
@@ -93,25 +74,14 @@ async function searched(page, paste, type) {
   const pasted = await page.evaluate((known) => observed.pasted(known), { ...asked, text: paste, rest: REST, patience: PATIENCE });
   const sent = [...server.sent];
   await page.evaluate((input) => { document.querySelector(input).value = ""; }, asked.input);
-  await typedIn(page, type);
+  await typedIn(page, type, PAUSE);
   const typed = await page.evaluate(([rest, patience]) => observed.typed(rest, patience), [REST, PATIENCE]);
   return { ...pasted, ...typed, bytes: sum(sent.map(([, bytes]) => bytes)), files: sent.length, paths: sent.map(([path]) => path) };
 }
 
-// As a Hebrew keyboard does it, with keys that go down and up: the theme listens to those.
-async function typedIn(page, text) {
-  const session = await page.context().newCDPSession(page);
-  for (const letter of text) {
-    await session.send("Input.dispatchKeyEvent", { type: "keyDown", key: letter, text: letter });
-    await session.send("Input.dispatchKeyEvent", { type: "keyUp", key: letter });
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  }
-}
-
 // A page on the site's origin, so that its process is the one that will show the site.
 async function opened() {
-  const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const browser = await launch();
   const page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
   page.setDefaultTimeout(PATIENCE);
   await page.addInitScript(observe);
@@ -190,34 +160,4 @@ function observe() {
 
 function sum(numbers) {
   return [...numbers].reduce((total, number) => total + number, 0);
-}
-
-async function serve(root) {
-  const sent = new Map();
-  const ready = new Map();
-  const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
-    const body = CALIBRATION[path] ?? ready.get(path) ?? (await bodyOf(root, path));
-    if (!body) return void response.writeHead(404).end();
-    ready.set(path, body);
-    sent.set(path, body.content.length);
-    response.writeHead(200, body.headers);
-    response.end(body.content);
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  return { address: `http://127.0.0.1:${server.address().port}/`, sent, close: () => server.close() };
-}
-
-async function bodyOf(root, address) {
-  let path = join(root, normalize(address));
-  if (!existsSync(path)) return null;
-  if ((await stat(path)).isDirectory()) path = join(path, "index.html");
-  return served(extname(path), await readFile(path));
-}
-
-// Files of other types are compressed already.
-function served(suffix, content) {
-  const type = TYPES[suffix];
-  if (!type) return { content, headers: { "content-type": "application/octet-stream" } };
-  return { content: gzipSync(content, { level: 9 }), headers: { "content-type": type, "content-encoding": "gzip" } };
 }
