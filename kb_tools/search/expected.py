@@ -5,12 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kb_tools.content.field_errors import Finding, Findings, shown
-from kb_tools.hebrew.analyser import Analyser
-from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.model.library import Library
 from kb_tools.model.search import TOP, Expectation, Expectations
-from kb_tools.search.collection import Collection
-from kb_tools.search.names import names
 from kb_tools.search.ranking import Ranker, ranked_documents
 from kb_tools.views.addresses import address
 
@@ -36,11 +32,8 @@ class Unmet:
     first: tuple[str, ...]
 
 
-def unmet_by_ranking(library: Library, collection: Collection, analyser: Analyser) -> list[Unmet]:
-    """What the ranking leaves unmet in a collection; nothing is read for it where nothing is expected."""
-    if not library.expectations:
-        return []
-    ranker = Ranker(collection, analyser, Paradigms(analyser.lexicon), names(library))
+def unmet_by_ranking(library: Library, ranker: Ranker) -> list[Unmet]:
+    """What the ranking leaves unmet."""
     return list(unmet(library, lambda query: [one.address for one in ranked_documents(ranker, query, TOP)]))
 
 

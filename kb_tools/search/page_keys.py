@@ -113,24 +113,35 @@ class PageKeys:
         return {address: self._weights(self.pages[address].own.kind, times) for address, times in self._times.items()}
 
     def _weights(self, kind: str, times: Mapping[str, int]) -> Weights:
-        tells = self._tells[kind]
+        return self._weighed(times, self._tells[kind])
+
+    def _weighed(self, times: Mapping[str, int], tells: Mapping[str, float]) -> Weights:
         weighed = {key: often / (often + _HALF) * tells[key] for key, often in times.items() if key in tells}
         strongest = sorted(weighed, key=lambda key: (-weighed[key], key))[:_STRONGEST]
         length = math.sqrt(sum(weighed[key] ** 2 for key in strongest))
         return {key: weighed[key] / length for key in strongest}
+
+    def of_text(self, text: str) -> Weights:
+        """The weighted keys of a few words, as if they were a page of a kind that says nothing again and again."""
+        times = Counter(self._key(word) for word in _telling(text))
+        return self._weighed(times, {key: self._rare(key) for key in times if self._tells_apart(key)})
 
     @cached_property
     def _tells(self) -> dict[str, dict[str, float]]:
         """Kind of page → key → how much it tells there: rare keys more than common ones, and what all of the kind say
         (בוצע כאשר) nothing."""
         tells: dict[str, dict[str, float]] = {kind: {} for kind in self._kinds}
-        most = max(_COMMON_FLOOR, _COMMON * len(self.pages))
         for (kind, key), spread in self._spread_in_kind.items():
-            if 1 < self._spread[key] <= most:
-                rare = math.log(1 + len(self.pages) / max(self._spread[key], _RAREST))
-                usual = spread / (self._kinds[kind] + 2)
-                tells[kind][key] = rare * (1 - usual) * (1.0 if key in self.subjects else _UNNAMED)
+            if self._spread[key] > 1 and self._tells_apart(key):
+                tells[kind][key] = self._rare(key) * (1 - spread / (self._kinds[kind] + 2))
         return tells
+
+    def _tells_apart(self, key: str) -> bool:
+        return 0 < self._spread[key] <= max(_COMMON_FLOOR, _COMMON * len(self.pages))
+
+    def _rare(self, key: str) -> float:
+        rare = math.log(1 + len(self.pages) / max(self._spread[key], _RAREST))
+        return rare * (1.0 if key in self.subjects else _UNNAMED)
 
     @cached_property
     def subjects(self) -> frozenset[str]:
@@ -162,6 +173,11 @@ class PageKeys:
         for word, lemmas in readings.items():
             shared.update(dict.fromkeys(lemmas, spread[word]))
         return {word: max(lemmas, key=lambda lemma: (shared[lemma], lemma)) for word, lemmas in readings.items()}
+
+    def _key(self, word: str) -> str:
+        """The key of any word: of one that no page has, the dictionary word that most pages have."""
+        lemmas = self.analyser.analysis(word).lemmas or (word,)
+        return self._keys.get(word) or max(lemmas, key=lambda lemma: (self._spread[lemma], lemma))
 
     @cached_property
     def _spread(self) -> Counter[str]:

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.lexicon import hebrew_lexicon
-from kb_tools.model.library import Library
+from kb_tools.hebrew.paradigms import Paradigms
 from kb_tools.search.browser_index import File, browser_index
 from kb_tools.search.document import Document
 from kb_tools.search.expected import Unmet, unmet_by_ranking
 from kb_tools.search.labels import labels
 from kb_tools.search.memory import MemoryCollection
 from kb_tools.search.names import names
-from kb_tools.search.related import Related, linked_addresses, related_pages
+from kb_tools.search.page_likeness import Related
+from kb_tools.search.ranking import Ranker, ranked_documents
+from kb_tools.search.related import linked_addresses, related_pages
+from kb_tools.search.subjects import subjects
+from kb_tools.views.site import Site
+
+_FOUND = 30
+"""Documents that are looked through for related pages where a page's words lead to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +36,27 @@ class PublishedSearch:
 
 
 def published_search(
-    library: Library, documents: Iterable[Document], drawn: Mapping[str, str], apart: Collection[str] = ()
+    site: Site, documents: Iterable[Document], drawn: Mapping[str, str], apart: Collection[str] = ()
 ) -> PublishedSearch:
     """The search of a site: its documents, in the words that the library knows for them.
 
     `drawn`: the HTML of pages by address; `apart`: addresses of pages that every page leads to.
     """
-    collection, other_names = MemoryCollection(documents), names(library)
-    analyser = Analyser(collection.__contains__, hebrew_lexicon())
+    library, collection = site.library, MemoryCollection(documents)
+    other_names = names(library)
+    lexicon = hebrew_lexicon()
+    analyser = Analyser(collection.__contains__, lexicon)
+    ranker = Ranker(collection, analyser, Paradigms(lexicon), other_names)
     return PublishedSearch(
         files=browser_index(collection, analyser, other_names, labels(library)),
-        unmet=unmet_by_ranking(library, collection, analyser),
+        unmet=unmet_by_ranking(library, ranker),
         titles=collection.title_of,
-        related=related_pages(collection, analyser, lambda at: linked_addresses(drawn.get(at, ""), at), apart),
+        related=related_pages(
+            collection,
+            analyser,
+            lambda at: linked_addresses(drawn.get(at, ""), at),
+            lambda query: ranked_documents(ranker, query, _FOUND),
+            apart,
+            subjects(site, drawn),
+        ),
     )

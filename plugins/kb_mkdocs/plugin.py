@@ -90,7 +90,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
         search.prepare(env)
         site = self._loaded()
         drawn = drawn_pages(files)
-        self.search = published_search(site.library, documents(site, drawn), drawn, assets.foot_addresses())
+        self.search = published_search(site, documents(site, drawn), drawn, assets.foot_addresses())
         search.add_index(files, config, self.search.files)
         return env
 
