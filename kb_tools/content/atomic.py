@@ -13,8 +13,8 @@ class PartlyWrittenError(OSError):
         self.written = written
 
 
-def write_all(texts: Mapping[Path, str]) -> None:
-    """Write each text to its path as UTF-8, line ends as they are; folders are made.
+def write_all(texts: Mapping[Path, str] | Mapping[Path, bytes]) -> None:
+    """Write each text to its path as UTF-8, line ends as they are, and bytes as they are; folders are made.
 
     Every text is first written beside its path, then all are renamed. Raises OSError when one cannot be drafted, and
     then every file and folder is as it was; PartlyWrittenError when a rename fails after others were done.
@@ -39,10 +39,10 @@ def _absent_folders(paths: Iterable[Path]) -> list[Path]:
     return sorted(absent, key=lambda folder: len(folder.parts), reverse=True)
 
 
-def _draft(path: Path, text: str) -> Path:
+def _draft(path: Path, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = _beside(path)
-    draft.write_bytes(text.encode("utf-8"))
+    draft.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
     if path.exists():
         draft.chmod(path.stat().st_mode & 0o777)
     return draft
