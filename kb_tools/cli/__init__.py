@@ -13,6 +13,7 @@ COMMANDS = (
     "index",
     "show",
     "list",
+    "export",
     "new",
     "uptake",
     "drift",

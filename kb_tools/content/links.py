@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from markdown.extensions.toc import slugify_unicode
 
 from kb_tools.content.text import Mistake, line_and_column
-from kb_tools.model.addresses import reserved_for
+from kb_tools.model.addresses import API, reserved_for
 
 _CODE = re.compile(r"^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
@@ -45,8 +45,8 @@ def _wrong(page: str, link: str, pages: Mapping[str, str], files: Collection[str
     path, _, anchor = link.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
     if target not in files:
-        if target.endswith(".md") and reserved_for(target):
-            return None  # a generated page: whether the thing exists is known when the site is built
+        if target.startswith(API) or (target.endswith(".md") and reserved_for(target)):
+            return None  # generated: whether the thing exists is known when the site is built
         near = get_close_matches(target, list(files), 1, 0.6)
         right = f"אולי {posixpath.relpath(near[0], posixpath.dirname(page) or '.')}? " if near else ""
         return {"found": f"״{link}״", "why": "אין קובץ כזה", "right": right}

@@ -22,6 +22,8 @@ UPTAKE_PAGE = "lessons/uptake/"
 CONTRIBUTE_PAGE = "contribute/"
 FORM_PAGES: Mapping[str, str] = {kind: f"{CONTRIBUTE_PAGE}{kind}/" for kind in ("lesson", "result", "correction")}
 """Kind of submission → the form for it."""
+API = "api/v1/"
+"""Below it lies the content as JSON documents (`views.api`). The number changes when readers would break."""
 INDEX_PAGES = frozenset(
     {"", VOCABULARY_PAGE, PROBLEMS_PAGE, CHANGES_PAGE, UPTAKE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()}
     | {pattern.format("")[:-1] for kind, pattern in PAGES.items() if kind != "district"}

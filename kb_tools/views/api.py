@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from kb_tools.model.addresses import API
 from kb_tools.model.survey import Key
 from kb_tools.views import records
 from kb_tools.views.addresses import relative
@@ -19,12 +20,11 @@ from kb_tools.views.records import Record
 from kb_tools.views.site import Download, Site
 
 VERSION = 1
-ROOT = f"api/v{VERSION}/"
 
 
 def downloads(site: Site) -> Iterator[Download]:
     """The whole API, the index first. A kind without things has a list too."""
-    yield Download(f"{ROOT}index.json", lambda: _bytes(_index(site)))
+    yield Download(f"{API}index.json", lambda: _bytes(_index(site)))
     yield Download(_schema_address(INDEX), lambda: _bytes(index_schema()))
     yield Download(_schema_address(LIST), lambda: _bytes(list_schema()))
     for kind in records.kinds():
@@ -54,7 +54,7 @@ def item(site: Site, record: Record, *, whole: bool = False) -> dict[str, Any]:
 
 def item_address(kind: str, id: str) -> str:
     """The address of the document of a thing, from the site's root."""
-    return f"{ROOT}{kind}/{id.removesuffix('.md')}.json"
+    return f"{API}{kind}/{id.removesuffix('.md')}.json"
 
 
 def _item_bytes(site: Site, record: Record) -> bytes:
@@ -101,7 +101,7 @@ def _list_bytes(site: Site, kind: str) -> bytes:
 
 
 def _index(site: Site) -> dict[str, Any]:
-    at = f"{ROOT}index.json"
+    at = f"{API}index.json"
     return {
         "$schema": _link(_schema_address(INDEX), at),
         "version": VERSION,
@@ -127,17 +127,17 @@ def _schema_bytes(site: Site, kind: str) -> bytes:
 
 
 def _list_address(kind: str) -> str:
-    return f"{ROOT}{kind}.json"
+    return f"{API}{kind}.json"
 
 
 def _schema_address(name: str) -> str:
-    return f"{ROOT}schema/{name}.json"
+    return f"{API}schema/{name}.json"
 
 
 def _link(target: str, at: str) -> str:
     """`target` as a reference in the document at `at`; both from the site's root. The documents lie in the same folder."""
-    if target.startswith(ROOT):
-        return relative(quote(target.removeprefix(ROOT)), at.removeprefix(ROOT)).removeprefix("./")
+    if target.startswith(API):
+        return relative(quote(target.removeprefix(API)), at.removeprefix(API)).removeprefix("./")
     path, mark, anchor = target.partition("#")
     return relative(f"{quote(path)}{mark}{anchor}", at)
 
