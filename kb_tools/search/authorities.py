@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from kb_tools.insight.grouping import grouped
+from kb_tools.model.addresses import adapted_address
 from kb_tools.model.drill import DrillResult
 from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import Actor, Adaptation, Forum, Need, Plan, Profile, ResilienceWave, Response
+from kb_tools.model.playbook import Playbook
 from kb_tools.search.document import Document, Sheet, listed
 from kb_tools.search.passages import prose
+from kb_tools.views.adapted import adapted_books, own_lanes
+from kb_tools.views.adapted import title as adapted_title
 from kb_tools.views.addresses import address
 from kb_tools.views.municipalities import headline_figures
 from kb_tools.views.names import name_of
@@ -24,6 +28,8 @@ def authorities(site: Site) -> Iterator[Document]:
         yield from _mapped(site.library, sheet, municipality)
         yield from _pillars(sheet, municipality)
         yield from _course(site.library, sheet, municipality)
+        for book, adaptations in adapted_books(site, municipality):
+            yield from _adapted(site, municipality, book, adaptations)
 
 
 def _identity(site: Site, municipality: Municipality) -> Iterator[str]:
@@ -137,7 +143,7 @@ def _course(library: Library, sheet: Sheet, municipality: Municipality) -> Itera
         yield sheet.thing(
             key,
             name_of(library, *key),
-            *_of_adaptation(adaptation),
+            adaptation.because,
             kind="adaptation",
             scenarios=book.scenarios if book else (),
         )
@@ -151,8 +157,22 @@ def _of_result(result: DrillResult) -> Iterator[str]:
         yield from (action.what for action in result.review.actions)
 
 
-def _of_adaptation(adaptation: Adaptation) -> Iterator[str | None]:
-    yield adaptation.because
-    for change in adaptation.changes:
-        yield from (change.what, change.because, change.done_when)
-    yield prose(adaptation.note)
+def _adapted(
+    site: Site, municipality: Municipality, book: Playbook, adaptations: tuple[Adaptation, ...]
+) -> Iterator[Document]:
+    """The authority's own version of a playbook: what is different there, for the rest is the shared playbook's."""
+    address_ = adapted_address(municipality.id, book.id)
+    sheet = Sheet(address_, adapted_title(book, municipality), "adaptation", book.scenarios, municipality.id)
+    yield sheet.own(*(prose(adaptation.note) for adaptation in adaptations))
+    for lane in own_lanes(site, municipality, book, adaptations):
+        for step in lane.steps:
+            if step.change:
+                own_sign = step.change.done_when
+                yield sheet.part(
+                    step.anchor,
+                    step.what,
+                    step.difference.label,
+                    f"הסיבה: {step.change.because}",
+                    f"בוצע כאשר: {own_sign}" if own_sign else "",
+                    phase=lane.phase,
+                )

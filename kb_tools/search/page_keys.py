@@ -28,6 +28,8 @@ _UNNAMED = 0.4
 """Weight of a key that is no subject here, beside one that is."""
 _NAMING = frozenset({"term", "scenario", "role"})
 """Kinds whose titles are the words of the field, and no sentences."""
+_REPEATING = frozenset({"district", "adaptation"})
+"""Kinds of pages that say again, for one place, what others say."""
 _LOOKED_UP = frozenset({"term", "problem"})
 """Kinds of parts that make a page one to look things up in: it shares words with all others."""
 
@@ -66,7 +68,7 @@ def _above(address: str) -> Iterator[str]:
 
 def _speaks(address: str, documents: Sequence[Document]) -> bool:
     own = documents[0]
-    if own.address != address or own.kind == "district" or any(part.kind in _LOOKED_UP for part in documents):
+    if own.address != address or own.kind in _REPEATING or any(part.kind in _LOOKED_UP for part in documents):
         return False
     # Until somebody tells of an authority, its page is a name and figures; and which others are like it, it says itself.
     return own.kind != "municipality" or len(documents) > 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kb_tools.views import (
+    adapted,
     api,
     calls,
     changes,
@@ -32,6 +33,7 @@ SECTIONS = (
     roles,
     national,
     municipalities,
+    adapted,
     calls,
     sources,
     vocabulary,

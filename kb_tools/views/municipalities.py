@@ -15,7 +15,7 @@ from kb_tools.insight.practice import outcomes
 from kb_tools.insight.resilience import factor_histories, factors, is_expired
 from kb_tools.insight.traits import latest
 from kb_tools.insight.workload import department_load, even_share, idle_actors, losses
-from kb_tools.model.addresses import UPTAKE_PAGE
+from kb_tools.model.addresses import UPTAKE_PAGE, adapted_address
 from kb_tools.model.drill import DrillResult
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Municipality
@@ -117,6 +117,7 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
         "alike": kinship.alike(municipality),
         "replies": site.insights.uptake.of_unit(municipality),
         "uptake_page": UPTAKE_PAGE,
+        "adapted_address": adapted_address,
         "most_waiting": WAITING,
         "counted": counted,
         "percent": percent,

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from kb_tools.insight.practice import Held
+from kb_tools.model.addresses import adapted_address
 from kb_tools.model.base import offset_minutes
 from kb_tools.model.drill import Drill
 from kb_tools.model.playbook import Playbook, Step
@@ -109,6 +110,7 @@ def _playbook(site: Site, book: Playbook) -> str:
         drills=drills_of(site, book),
         last_held=last_held(site, book),
         body=site.library.prose.get(book.id, ""),
+        adapted_address=adapted_address,
     )
 
 
