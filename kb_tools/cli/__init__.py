@@ -21,6 +21,7 @@ COMMANDS = (
     "schema",
     "import",
     "intake",
+    "review",
 )
 """Each is `kb_tools.cli.<name>_command.command`."""
 

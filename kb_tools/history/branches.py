@@ -95,9 +95,13 @@ def file_at(repository: Repository, commit: str, path: str) -> bytes | None:
     return next(blobs(repository, [found[0].blob]), None) if found else None
 
 
-def branches(repository: Repository, folder: str) -> dict[str, str]:
-    """Name → commit of the references below `folder`, as `refs/heads`; names are from there on."""
-    listed = repository.ask("for-each-ref", "--format=%(refname)%00%(objectname)", "--end-of-options", f"{folder}/")
+def branches(repository: Repository, folder: str, not_in: str = "") -> dict[str, str]:
+    """Name → commit of the references below `folder`, as `refs/heads`; names are from there on.
+
+    With `not_in`, a commit, those alone that it does not hold already.
+    """
+    unmerged = [f"--no-merged={not_in}"] if not_in else []
+    listed = repository.ask("for-each-ref", "--format=%(refname)%00%(objectname)", *unmerged, f"{folder}/")
     rows = (line.split("\0") for line in listed.split("\n") if line)
     return {name.removeprefix(f"{folder}/"): commit for name, commit in rows}
 
@@ -117,6 +121,32 @@ def changed(repository: Repository, before: str, after: str) -> list[tuple[str, 
             inside = path.startswith(repository.prefix)
             found.append((letter[0], Entry(mode, blob, path.removeprefix(repository.prefix) if inside else f"/{path}")))
     return found
+
+
+def commits_between(repository: Repository, base: str, commit: str) -> list[Commit]:
+    """What `commit` holds and `base` does not, the newest first."""
+    listed = repository.ask("rev-list", "--end-of-options", commit, f"^{base}")
+    return [read_commit(repository, id_) for id_ in listed.split("\n") if id_]
+
+
+class Conflict(Exception):  # noqa: N818 - two branches that disagree are no fault of ours
+    """Two commits that git cannot join by itself; `paths` from the root of the repository."""
+
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        super().__init__(", ".join(paths))
+        self.paths = paths
+
+
+def merged_tree(repository: Repository, ours: str, theirs: str) -> str:
+    """The tree in which both are joined; nothing refers to it. Raises Conflict."""
+    arguments = ["merge-tree", "--write-tree", "--no-messages", "--name-only", "-z", ours, theirs]
+    try:
+        return repository.run(arguments).decode().rstrip("\0")
+    except GitError as error:
+        if error.code == 1:
+            _, *paths = error.stdout.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
+            raise Conflict(tuple(dict.fromkeys(paths))) from None
+        raise
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -172,6 +202,31 @@ def move_all(repository: Repository, moves: Sequence[tuple[str, str, str]]) -> b
             return False
         raise
     return True
+
+
+# --- the working tree ------------------------------------------------------------------------------------------------
+
+
+def working_tree_of(repository: Repository, branch: str) -> Path | None:
+    """The folder in which the branch is checked out; None when it is in none."""
+    folder = ""
+    for line in repository.ask("worktree", "list", "--porcelain").split("\n"):
+        if line.startswith("worktree "):
+            folder = line.removeprefix("worktree ")
+        elif line == f"branch refs/heads/{branch}":
+            return Path(folder)
+    return None
+
+
+def is_clean(folder: Path) -> bool:
+    """Whether the files that git knows of are as in the last commit; others do not count."""
+    return not Repository(folder, "", is_bare=False).ask("status", "--porcelain", "--untracked-files=no")
+
+
+def advance(folder: Path, commit: str) -> None:
+    """Bring a working tree and the branch that is checked out in it to a later commit. Raises GitError, and then nothing moved."""
+    quiet = ["-c", "core.hooksPath=/dev/null", "merge", "--quiet", "--ff-only", "--no-autostash", commit]
+    Repository(folder, "", is_bare=False).run(quiet)
 
 
 # --- the remote ------------------------------------------------------------------------------------------------------

@@ -25,11 +25,13 @@ _NOT_OURS = frozenset(
 
 
 class GitError(Exception):
-    """Git refused. The text is Hebrew, for people; `stderr` is what git said."""
+    """Git refused. The text is Hebrew, for people; the rest is what git said, and the code it ended with."""
 
-    def __init__(self, message: str, stderr: str = "") -> None:
+    def __init__(self, message: str, stderr: str = "", stdout: bytes = b"", code: int = 0) -> None:
         super().__init__(message)
         self.stderr = stderr
+        self.stdout = stdout
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Repository:
             raise GitError(f"git לא ענה בתוך {_PATIENCE} שניות ({arguments[0]})") from None
         if done.returncode:
             stderr = done.stderr.decode("utf-8", "replace")
-            raise GitError(f"git {arguments[0]} נכשל: {_last_line(stderr)}", stderr)
+            raise GitError(f"git {arguments[0]} נכשל: {_last_line(stderr)}", stderr, done.stdout, done.returncode)
         return done.stdout
 
     def commit_of(self, reference: str) -> str | None:
