@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-
 from kb_tools.content.drafts import file_path
 from kb_tools.content.schemas import schema_line
 from kb_tools.insight.checklist import checklist_parts
@@ -160,17 +158,14 @@ def _labels(of: Any) -> list[list[str]]:
     return [[member.value, member.label] for member in of]
 
 
-def _json(data: Mapping[str, Any]) -> Markup:
-    """JSON for a script element: nothing in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped here
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _drills(site: Site) -> bytes:
     """What participants are asked about, and no more: what is expected of them stays on the facilitators' page."""
     asked = {drill.id: _asked(site, drill) for drill in site.library.drills.values()}
-    text = json.dumps(asked, ensure_ascii=False, separators=(",", ":"))
-    return f"globalThis.kbDrills={text};\n".encode()
+    return f"globalThis.kbDrills={_json(asked)};\n".encode()
 
 
 def _asked(site: Site, drill: Drill) -> Mapping[str, Any]:

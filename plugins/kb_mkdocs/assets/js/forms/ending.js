@@ -23,6 +23,7 @@
     if (given.forge) ways.push(byForge());
     ways.push(asFile());
     place.replaceChildren(title, element("p", {}, "עדיין לא נשלח דבר."), ...ways, said, preview(), goBack());
+    place.setAttribute("aria-labelledby", title.id);
     place.hidden = false;
     title.focus();
 

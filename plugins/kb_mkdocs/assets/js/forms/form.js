@@ -5,7 +5,7 @@
 
   const form = document.getElementById("kb-form");
   if (!form) return;
-  const given = JSON.parse(document.getElementById("kb-form-data").textContent);
+  const given = JSON.parse(form.dataset.kbForm);
   const { cleaned, isBlank, mistake, shown, inWords, withoutHidden } = root.kbCheck;
   const { element } = root.kbEnding;
   const byId = (id) => document.getElementById(id);
@@ -60,7 +60,7 @@
   }
 
   function questions() {
-    return all("[data-kb-question]").filter((question) => !question.closest("template"));
+    return all("[data-kb-question]");
   }
 
   // --- what is wrong -------------------------------------------------------------------------------------
@@ -191,11 +191,11 @@
   // --- parts that come and go ----------------------------------------------------------------------------
 
   function setUpRepeat(repeat) {
-    const template = repeat.querySelector("template");
+    const prototype = document.querySelector(`[data-kb-prototype="${repeat.dataset.kbRepeat}"]`).firstElementChild;
     const add = repeat.querySelector("[data-kb-add]");
     let next = 0;
     repeat.kbAdd = () => {
-      const one = template.content.firstElementChild.cloneNode(true);
+      const one = prototype.cloneNode(true);
       const number = next++;
       for (const part of [one, ...one.querySelectorAll("*")]) {
         for (const { name, value } of [...part.attributes]) if (value.includes("NUMBER")) part.setAttribute(name, value.replaceAll("NUMBER", number));
@@ -264,7 +264,9 @@
         element("legend", {}, text),
         error(own(choice)),
         element("div", { className: "kb-choices kb-choices--row" }, ...choices)),
-      element("div", { className: "kb-row__more" }, ...more.map((path) => small(at(path.split(".")[1]), own(path.split(".")[1]), given.questions[path], text))));
+      element("details", { className: "kb-fold kb-row__more" },
+        element("summary", {}, more.map((path) => given.questions[path].label).join(", "), element("span", { className: "kb-vh" }, `: ${text}`)),
+        element("div", { className: "kb-row__fields" }, ...more.map((path) => small(at(path.split(".")[1]), own(path.split(".")[1]), given.questions[path], text)))));
   }
 
   function small(name, id, asked, of) {
@@ -291,7 +293,7 @@
   function kept() {
     const values = {};
     for (const control of all("[name]")) {
-      if (control.type === "hidden" || control.closest("template")) continue;
+      if (control.type === "hidden") continue;
       if (control.type === "checkbox") { if (control.checked) (values[control.name] ??= []).push(control.value); }
       else if (control.type === "radio") { if (control.checked) values[control.name] = control.value; }
       else if (control.value.trim() && control.value !== prefilled[control.name]) values[control.name] = control.value;
@@ -328,7 +330,7 @@
   function set(values) {
     for (const control of all("[name]")) {
       const value = values[control.name];
-      if (value === undefined || control.closest("template")) continue;
+      if (value === undefined) continue;
       if (control.type === "checkbox") control.checked = Array.isArray(value) && value.includes(control.value);
       else if (control.type === "radio") control.checked = value === control.value;
       else if (typeof value === "string") control.value = value;
@@ -339,7 +341,7 @@
   // What the link that led here knows: which page, which drill, whose.
   function prefill() {
     const values = {};
-    for (const [name, value] of new URLSearchParams(location.search)) if (given.questions[name] && form.elements[name] && value.length < 300) values[name] = value;
+    for (const [name, value] of new URLSearchParams(location.search)) if (given.questions[name] && form.elements[name] && value.length < 300) values[name] = given.questions[name].control === "ticks" ? value.split(",") : value;
     if (values.municipality && form.elements.level) values.level = "local";
     set(values);
     return values;
