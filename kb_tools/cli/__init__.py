@@ -15,6 +15,7 @@ COMMANDS = (
     "list",
     "export",
     "new",
+    "lesson",
     "uptake",
     "drift",
     "init",

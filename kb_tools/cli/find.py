@@ -14,9 +14,9 @@ from kb_tools.model.library import Library
 KINDS = tuple(kind for kind in KIND_LABELS if kind not in ("page", "settings"))
 
 
-def readable_library(root: Path) -> tuple[Library, Loaded]:
+def readable_library(root: Path, *, ask_history: bool = False) -> tuple[Library, Loaded]:
     """The library even when it has problems; exit code 1 when its settings cannot be read."""
-    loaded = load_library(root, current_day())
+    loaded = load_library(root, current_day(), ask_history=ask_history)
     if loaded.library is None:
         print_text(loaded.problems)
         raise SystemExit(1)

@@ -8,6 +8,7 @@ from functools import cached_property
 from kb_tools.insight import drift, gaps, lessons, likeness, practice, tasks, traits, workload
 from kb_tools.insight.dues import Due, dues, national, overdue
 from kb_tools.insight.feed import Told, feed
+from kb_tools.insight.flow import Quarter, flow
 from kb_tools.insight.grouping import grouped
 from kb_tools.insight.standing import Evidence, Standing
 from kb_tools.insight.uptake import Uptake
@@ -37,6 +38,10 @@ class Insights:
         evidence = Evidence(self.library, self.history, self.changes)
         known = self.library.lessons.values() if self.changes.is_known else ()
         return {lesson.id: evidence.standing(lesson) for lesson in known}
+
+    @cached_property
+    def flow(self) -> tuple[Quarter, ...]:
+        return flow(self.changes, self.today)
 
     @cached_property
     def feed(self) -> tuple[Told, ...]:

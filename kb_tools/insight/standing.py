@@ -4,7 +4,7 @@
 (or a real event) did that step. A step that was later weakened or removed takes the status away again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,6 +29,8 @@ ORDER = (
     LessonStatus.LEARNED,
 )
 """A lesson's way; a rejected one has left it."""
+NAMED = 3
+"""Steps that are named where any of them will do."""
 
 
 class Lack(Labelled):
@@ -293,11 +295,16 @@ class _Case:
         lesson, library = self.lesson, self.evidence.library
         if borne is not LessonStatus.IMPLEMENTED and borne is not LessonStatus.LEARNED:
             citing = [ref for ref in lesson.steps if ref in library.steps and lesson.id in library.steps[ref].lessons]
-            missing = [Lacking(Lack.CHANGE, ref) for ref in citing] or [Lacking(Lack.STEP)]
-            yield from ((LessonStatus.IMPLEMENTED, each) for each in missing)
+            yield LessonStatus.IMPLEMENTED, Lacking(Lack.CHANGE, _any_of(citing)) if citing else Lacking(Lack.STEP)
         if borne is not LessonStatus.LEARNED and not self.proving:
             why = [each for ref in lesson.results if isinstance(each := self._proves(ref), Lacking)]
             yield from ((LessonStatus.LEARNED, each) for each in why or [Lacking(Lack.RESULT)])
+
+
+def _any_of(refs: Sequence[str]) -> str:
+    """One of these will do."""
+    more = f" או אחד מ־{len(refs) - NAMED} אחרים" if len(refs) > NAMED else ""
+    return " או ".join(refs[:NAMED]) + more
 
 
 def _said(step: Step) -> Said:

@@ -14,7 +14,7 @@ class Proof(Labelled):
     DECISION = "decided_on", "תאריך החלטה"
     REASON = "rejected_because", "סיבה לדחייה"
     STEP = "steps", "צעד בספר הפעלה שהשתנה"
-    DRILL = "results", "תרגיל מאוחר מן ההחלטה שבו אחד הצעדים בוצע"
+    DRILL = "results", "תרגיל שאינו קודם להחלטה, ושבו אחד הצעדים בוצע"
 
 
 ASKED: Mapping[LessonStatus, tuple[Proof, ...]] = {
@@ -51,8 +51,9 @@ def missing_tracks(lesson: Lesson) -> tuple[str, ...]:
 
 
 def proving_results(library: Library, lesson: Lesson) -> tuple[DrillResult, ...]:
-    """The named results, held after the day of the decision, in which an item for one of the lesson's steps was done.
+    """The named results, held on the day of the decision or later, in which an item for one of the lesson's steps was done.
 
+    Of one day the files do not tell what came first.
     What an example authority did proves only the lessons of examples.
     """
     of_example = is_example_unit(library, lesson.municipality)
@@ -72,7 +73,7 @@ def is_example_unit(library: Library, municipality: str | None) -> bool:
 
 def _proves(library: Library, lesson: Lesson, result: DrillResult) -> bool:
     drill = library.drills.get(result.drill)
-    if drill is None or (lesson.decided_on and result.held_on <= lesson.decided_on):
+    if drill is None or (lesson.decided_on and result.held_on < lesson.decided_on):
         return False
     steps = {item.id: item.step for item in drill.checklist}
     return any(item.outcome is Outcome.DONE and steps.get(item.item) in lesson.steps for item in result.items)

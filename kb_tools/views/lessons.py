@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from kb_tools.insight.changes import commits_of
 from kb_tools.insight.examples import is_example
 from kb_tools.insight.lessons import Link, NextMove, chain, next_move, status_held, tracks
 from kb_tools.insight.practice import Held
 from kb_tools.insight.standing import Standing
 from kb_tools.model.drill import Drill
 from kb_tools.model.lesson import Lesson, LessonStatus
+from kb_tools.model.library import Municipality
 from kb_tools.model.playbook import Step
 from kb_tools.views.addresses import address
+from kb_tools.views.change_words import FIELDS
 from kb_tools.views.site import Page, Site
 
 
@@ -62,15 +65,27 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _board(site: Site) -> str:
     columns = {status: [_card(site, lesson) for lesson in found] for status, found in site.insights.board.items()}
+    cards = [card for found in columns.values() for card in found]
     scenarios = {id_ for lesson in site.library.lessons.values() for id_ in lesson.scenarios}
     return site.draw(
         "lessons.html.j2",
         "lessons/",
         columns=columns,
-        cards=[card for cards in columns.values() for card in cards],
+        cards=cards,
         order=list(LessonStatus),
+        flow=site.insights.flow,
+        most=max((count for quarter in site.insights.flow for count in quarter.counts.values()), default=0),
+        late=[card for card in cards if card.overdue],
+        worn=[card for card in cards if card.eroded],
+        units=_units(site),
         scenarios=[term for id_, term in site.library.scenarios.items() if id_ in scenarios],
     )
+
+
+def _units(site: Site) -> list[Municipality]:
+    """The authorities that have lessons of their own."""
+    units = site.library.municipalities
+    return [units[id_] for id_ in site.insights.lessons_by_unit if id_ in units]
 
 
 def _card(site: Site, lesson: Lesson) -> Card:
@@ -101,6 +116,8 @@ def _lesson(site: Site, lesson: Lesson) -> str:
         held=_held(site, lesson),
         traits=[(library.traits[id_], len(site.insights.units_by_trait[id_])) for id_ in lesson.traits],
         sharing=_sharing(site, lesson),
+        field_names=lambda lost: ", ".join(FIELDS.get(field.name, field.name) for field in lost),
+        commits_of=lambda implementing: commits_of(each.change for each in implementing),
     )
 
 
