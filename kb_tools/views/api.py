@@ -44,6 +44,7 @@ def item(site: Site, record: Record, *, whole: bool = False) -> dict[str, Any]:
         "id": record.id,
         "name": records.name(library, record),
         "file": record.file,
+        **_days(site, record),
         "example": records.of_example(library, record),
         "fields": records.as_json(record.entry, whole=whole),
         **({"text": text} if text else {}),
@@ -55,6 +56,12 @@ def item(site: Site, record: Record, *, whole: bool = False) -> dict[str, Any]:
 def item_address(kind: str, id: str) -> str:
     """The address of the document of a thing, from the site's root."""
     return f"{API}{kind}/{id.removesuffix('.md')}.json"
+
+
+def _days(site: Site, record: Record) -> dict[str, str]:
+    """When its file was first written and last changed, as far as history tells."""
+    life = site.history.of(record.file)
+    return {"created": life.created.isoformat(), "changed": life.changed.isoformat()} if life else {}
 
 
 def _item_bytes(site: Site, record: Record) -> bytes:
@@ -91,6 +98,7 @@ def _list_bytes(site: Site, kind: str) -> bytes:
             "name": records.name(library, record),
             **_page(record, at),
             "file": record.file,
+            **_days(site, record),
             "example": records.of_example(library, record),
             "url": _link(item_address(kind, record.id), at),
         }

@@ -18,6 +18,10 @@ _SCHEMA = {**_LINK, "description": "הסכמה של המסמך; כמו כל כת
 _PAGE = {**_LINK, "description": "העמוד באתר שבו זה מוצג"}
 _EXAMPLE = {"type": "boolean", "description": "true כאשר זו דוגמה: לא רשות אמיתית, או חלק ממנה"}
 _FILE = {**_TEXT, "description": "הקובץ במאגר"}
+_DAYS: Mapping[str, Any] = {
+    "created": {"type": "string", "format": "date", "description": "מתי הקובץ נכתב לראשונה, כשההיסטוריה ידועה"},
+    "changed": {"type": "string", "format": "date", "description": "מתי הקובץ השתנה לאחרונה, כשההיסטוריה ידועה"},
+}
 
 
 def item_schema(kind: str, label: str) -> dict[str, Any]:
@@ -33,6 +37,7 @@ def item_schema(kind: str, label: str) -> dict[str, Any]:
         "name": {**_TEXT, "minLength": 1, "description": "השם שבו קוראים לו"},
         **({"page": _PAGE} if records.has_page(kind) else {}),
         "file": _FILE,
+        **_DAYS,
         "example": _EXAMPLE,
         "fields": fields,
         **({"text": {**_TEXT, "description": "הטקסט שלצד השדות, Markdown"}} if records.has_text(kind) else {}),
@@ -43,19 +48,19 @@ def item_schema(kind: str, label: str) -> dict[str, Any]:
             "items": _object({"kind": _TEXT, "id": _TEXT, "url": _LINK}),
         },
     }
-    schema = {"$schema": DIALECT, "title": label, **_object(properties, {"text"})}
+    schema = {"$schema": DIALECT, "title": label, **_object(properties, {"text", *_DAYS})}
     return {**schema, "definitions": definitions} if definitions else schema
 
 
 def list_schema() -> dict[str, Any]:
     """Of the list of all things of a kind."""
-    entry = {"id": _TEXT, "name": _TEXT, "page": _PAGE, "file": _FILE, "example": _EXAMPLE, "url": _LINK}
+    entry = {"id": _TEXT, "name": _TEXT, "page": _PAGE, "file": _FILE, **_DAYS, "example": _EXAMPLE, "url": _LINK}
     properties = {
         "$schema": _SCHEMA,
         "kind": _TEXT,
         "label": {**_TEXT, "description": "שם הסוג, ביחיד"},
         "count": _COUNT,
-        "items": {"type": "array", "items": _object(entry, {"page"})},
+        "items": {"type": "array", "items": _object(entry, {"page", *_DAYS})},
     }
     return {"$schema": DIALECT, "title": "כל הדברים מסוג אחד", **_object(properties)}
 

@@ -9,6 +9,7 @@ from kb_tools.insight.freshness import care_of
 from kb_tools.insight.gaps import GapState, coverage, tally
 from kb_tools.insight.national import last_result
 from kb_tools.insight.resilience import is_expired
+from kb_tools.insight.standing import ORDER
 from kb_tools.insight.workload import department_load, idle_actors
 from kb_tools.model.base import (
     CharacteristicId,
@@ -24,7 +25,9 @@ from kb_tools.model.base import (
     TraitId,
     about,
 )
+from kb_tools.model.lesson import LessonStatus
 from kb_tools.model.municipality import ActorId, ResilienceWave
+from kb_tools.model.uptake import Decision
 from kb_tools.views.records import Record, model_of
 from kb_tools.views.site import Site
 
@@ -84,6 +87,22 @@ class OfStep(Entry):
 
 class OfWave(Entry):
     expired: Flag = about("true כאשר המדידה אינה בתוקף, ומה שמדדה אינו ידוע עוד")
+
+
+class Answered(Entry):
+    """Of the real authorities; of a lesson of an example, none is asked."""
+
+    asked: Count = about("כמה נשאלו: הלקח נוגע להן")
+    adopted: Count = about(Decision.ADOPTED.label)
+    adapted: Count = about(Decision.ADAPTED.label)
+    not_relevant: Count = about(Decision.NOT_RELEVANT.label)
+
+
+class OfLesson(Reviewed):
+    borne: LessonStatus | None = about("המצב שהראיות נושאות היום; אינו כאן כשאין היסטוריה לשאול", None, None)
+    lacking: tuple[str, ...] = about("מה חסר לראיות כדי לשאת את המצב הבא", None, ())
+    eroded: tuple[str, ...] = about("מה אבד מן השינוי שהלקח הביא", None, ())
+    uptake: Answered = about("מה השיבו הרשויות")
 
 
 class OfTrait(Entry):
@@ -152,6 +171,26 @@ def _of_wave(site: Site, record: Record) -> Entry:
     return OfWave(expired=is_expired(cast("ResilienceWave", record.entry), site.today))
 
 
+def _of_lesson(site: Site, record: Record) -> Entry:
+    lesson = site.library.lessons[record.id]
+    standing = site.insights.standings.get(record.id)
+    tally = site.insights.uptake.tally(lesson)
+    upwards = _above(standing.borne) if standing else None
+    return OfLesson(
+        review_due=_review_due(site, record),
+        borne=standing.borne if standing else None,
+        lacking=tuple(each.text for each in standing.lacking_for(upwards)) if standing and upwards else (),
+        eroded=tuple(erosion.text for erosion in standing.erosions) if standing else (),
+        uptake=Answered(asked=tally.asked, **{decision.value: count for decision, count in tally.answered.items()}),
+    )
+
+
+def _above(status: LessonStatus) -> LessonStatus | None:
+    """The next status on a lesson's way; None at its end and beside it."""
+    at = ORDER.index(status) + 1 if status in ORDER else len(ORDER)
+    return ORDER[at] if at < len(ORDER) else None
+
+
 def _of_trait(site: Site, record: Record) -> Entry:
     return OfTrait(municipalities=tuple(unit.id for unit in site.insights.units_by_trait.get(record.id, ())))
 
@@ -161,5 +200,6 @@ _OF: Mapping[str, _Made] = {
     "need": (OfNeed, _of_need),
     "step": (OfStep, _of_step),
     "wave": (OfWave, _of_wave),
+    "lesson": (OfLesson, _of_lesson),
     "trait": (OfTrait, _of_trait),
 }

@@ -14,10 +14,11 @@ import pytest
 from jsonschema import Draft7Validator
 
 from kb_tools.library import load_site
+from kb_tools.model.change import Changes
 from kb_tools.model.fields import entry_types
 from kb_tools.model.files import FILE_KINDS
 from kb_tools.model.labels import KIND_LABELS
-from kb_tools.model.provenance import History
+from kb_tools.model.provenance import History, Provenance
 from kb_tools.views import all_pages, api, records
 from kb_tools.views.addresses import page_address
 from kb_tools.views.site import Site
@@ -158,6 +159,28 @@ def test_examples_are_marked_and_gaps_are_counted() -> None:
     assert sum(town["gaps"].values()) == len(small_library().municipalities["first-town"].needs)
     need = found["api/v1/need.json"]["items"][0]
     assert found[f"api/v1/need/{need['id']}.json"]["computed"]["by_phase"]
+
+
+def test_a_lesson_says_what_its_evidence_bears_and_what_authorities_answered() -> None:
+    unasked = documents(small())["api/v1/lesson/first-lesson.json"]["computed"]
+    assert "borne" not in unasked
+    answers = small().insights.uptake.tally(small_library().lessons["first-lesson"])
+    assert unasked["uptake"]["asked"] == answers.asked > 0
+    evident = Site(small_library(), History("abc1234"), TODAY, changes=Changes(by_key={}))
+    lacking = documents(evident)["api/v1/lesson/first-lesson.json"]["computed"]
+    assert lacking["borne"] == "decided"
+    assert lacking["lacking"]
+
+
+def test_days_are_those_of_the_file() -> None:
+    day = date(2026, 3, 1)
+    life = Provenance((), date(2026, 1, 1), day)
+    site = Site(small_library(), History("abc1234", {"docs/lessons/first-lesson.yml": life}), TODAY)
+    found = documents(site)
+    assert found["api/v1/lesson/first-lesson.json"]["changed"] == day.isoformat()
+    assert found["api/v1/lesson.json"]["items"][0]["created"] == "2026-01-01"
+    assert "changed" not in found["api/v1/role.json"]["items"][0]
+    assert complaints(found) == []
 
 
 def test_a_code_stays_text() -> None:
