@@ -115,9 +115,9 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
             (t, latest(municipality.profile, t.figure) if t.figure else None) for t in kinship.traits[municipality.id]
         ],
         "alike": kinship.alike(municipality),
+        "adapted_address": adapted_address,
         "replies": site.insights.uptake.of_unit(municipality),
         "uptake_page": UPTAKE_PAGE,
-        "adapted_address": adapted_address,
         "most_waiting": WAITING,
         "counted": counted,
         "percent": percent,
