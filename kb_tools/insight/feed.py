@@ -91,7 +91,10 @@ def _news(change: Change) -> News | None:
     return None
 
 
-def moved_to(told: Told) -> LessonStatus | None:
-    """The status that a lesson moved to; None when its file said one that is no status any more."""
-    status = (told.changes[0].after or {}).get("status")
-    return next((each for each in LessonStatus if each == status), None)
+def statuses(told: Told) -> tuple[LessonStatus | None, LessonStatus | None]:
+    """The status that a lesson left and the one it came to; None for one that is no status any more."""
+    before, after = (
+        next((each for each in LessonStatus if each == (said or {}).get("status")), None)
+        for said in (told.changes[0].before, told.changes[0].after)
+    )
+    return before, after

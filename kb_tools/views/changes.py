@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kb_tools.insight.examples import is_example
-from kb_tools.insight.feed import News, Told, moved_to
+from kb_tools.insight.feed import News, Told, statuses
 from kb_tools.insight.grouping import grouped
 from kb_tools.model.addresses import CHANGES_PAGE
 from kb_tools.model.survey import Key
@@ -90,8 +90,8 @@ def _row(site: Site, told: Told) -> Row:
 def _detail(told: Told) -> str:
     """What there is to say beside the title, in a few words."""
     if told.news is News.STATUS:
-        status = moved_to(told)
-        return f"המצב עכשיו: {status.label}" if status else ""
+        before, after = statuses(told)
+        return f"מ״{before.label}״ ל״{after.label}״" if before and after else ""
     if told.news is News.STEPS:
         return "צעד אחד" if len(told.changes) == 1 else f"{len(told.changes)} צעדים"
     return ""

@@ -21,7 +21,7 @@
   function setUpFilter(form) {
     const target = document.getElementById(form.dataset.kbFor);
     if (!target) return;
-    const rows = target.matches("table") ? all("tbody > tr", target) : all("li.kb-card", target);
+    const rows = target.matches("table") ? all("tbody > tr", target) : all("li:is(.kb-card, .kb-change)", target);
     const entries = rows.map((row) => ({ row, text: `${row.textContent} ${row.dataset.kbText || ""}`, data: row.dataset }));
     const fields = all("input[name], select[name]", form);
     const count = form.querySelector("[data-kb-count]") || form.appendChild(document.createElement("p"));
