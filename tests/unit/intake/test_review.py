@@ -1,6 +1,7 @@
 """Reviewers take proposals in or send them back: in a working tree, in a bare repository, through a remote."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -321,7 +322,7 @@ def test_a_hook_that_is_in_the_guide_keeps_faults_out(team: Team) -> None:
     page = (root / "docs/guide/intake.md").read_text("utf-8")
     script = page.split("```sh\n#!/bin/sh", 1)[1].split("```", 1)[0]
     hook = team.remote / "hooks/pre-receive"
-    hook.write_text("#!/bin/sh" + script.replace("kb check", "python -m kb_tools check"), encoding="utf-8")
+    hook.write_text("#!/bin/sh" + script.replace("kb check", f"{sys.executable} -m kb_tools check"), encoding="utf-8")
     hook.chmod(0o755)
     outcome = receive(team.one, lesson())
     assert outcome.state == "accepted"
