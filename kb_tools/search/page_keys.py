@@ -30,6 +30,8 @@ _NAMING = frozenset({"term", "scenario", "role"})
 """Kinds whose titles are the words of the field, and no sentences."""
 _REPEATING = frozenset({"district", "adaptation"})
 """Kinds of pages that say again, for one place, what others say."""
+_LISTING = frozenset({"page", "guide"})
+"""Kinds of pages that only list others, where they stand above them: a thing has pages of its own below it."""
 _LOOKED_UP = frozenset({"term", "problem"})
 """Kinds of parts that make a page one to look things up in: it shares words with all others."""
 
@@ -50,11 +52,13 @@ def spoken_pages(collection: MemoryCollection, apart: Collection[str] = ()) -> d
     parts: dict[str, list[int]] = {}
     for number, document in enumerate(collection.documents):
         parts.setdefault(document.address.partition("#")[0], []).append(number)
-    above = {folder for address in parts for folder in _above(address)}.union(apart)
+    above = {folder for address in parts for folder in _above(address)}
     kept = {
         address: numbers
         for address, numbers in parts.items()
-        if address not in above and _speaks(address, [collection.documents[number] for number in numbers])
+        if address not in apart
+        and not (address in above and collection.documents[numbers[0]].kind in _LISTING)
+        and _speaks(address, [collection.documents[number] for number in numbers])
     }
     times = _times(collection, kept)
     return {address: SpokenPage(collection.documents[numbers[0]], times[address]) for address, numbers in kept.items()}

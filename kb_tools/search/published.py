@@ -16,6 +16,7 @@ from kb_tools.search.page_likeness import Related
 from kb_tools.search.ranking import Ranker, ranked_documents
 from kb_tools.search.related import linked_addresses, related_pages
 from kb_tools.search.subjects import subjects
+from kb_tools.views.addresses import page_address
 from kb_tools.views.site import Site
 
 _FOUND = 30
@@ -56,7 +57,13 @@ def published_search(
             analyser,
             lambda at: linked_addresses(drawn.get(at, ""), at),
             lambda query: ranked_documents(ranker, query, _FOUND),
-            apart,
+            {*apart, *_boards(site, collection)},
             subjects(site, drawn),
         ),
     )
+
+
+def _boards(site: Site, collection: MemoryCollection) -> set[str]:
+    """Pages that nobody wrote and that are no thing: lists, boards and forms."""
+    made = {document.address for document in collection.documents if document.kind == "page"}
+    return made - {page_address(page.path) for page in site.library.pages}

@@ -33,7 +33,9 @@ def related_pages(
     likeness, links = PageLikeness(pages, PageKeys(pages, analyser, collection.documents)), cache(linked)
     by_words, by_subject = ByWords(likeness, links, search), BySubject(likeness, links, search)
     lists = {address: by_words.listed(address) for address in pages}
-    lists |= {at: by_subject.listed(at, about) for at, about in (subjects or {}).items() if at not in pages}
+    for at, about in (subjects or {}).items():
+        if at not in pages:
+            lists[at] = lists.get(about.like) or by_subject.listed(at, about)
     return {address: found for address, found in lists.items() if found}
 
 

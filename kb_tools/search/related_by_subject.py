@@ -32,6 +32,8 @@ class Subjects:
     common: Sequence[Subject]
     kinds: frozenset[str]
     """The kinds of pages that help."""
+    like: str = ""
+    """The address of a page that says the same: its list will do."""
 
 
 class BySubject:

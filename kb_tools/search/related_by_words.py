@@ -20,8 +20,6 @@ _WEAKLY_SHARED = 3
 """…and the keys that it must share."""
 _LINKED = 0.1
 """What it is worth, as likeness, that the page itself leads to another: somebody chose that."""
-_NO_THING = "page"
-"""A kind that may be anything, a list among others: nothing fills up its lists."""
 
 Linked = Callable[[str], Collection[str]]
 """Address of a page → the addresses that it links to, in its order."""
@@ -40,9 +38,7 @@ class ByWords:
     def listed(self, address: str) -> tuple[Related, ...]:
         """The pages to be named on this one."""
         found = tuple(islice(self._news(address), MOST))
-        if len(found) >= FEWEST or self._likeness.pages[address].own.kind == _NO_THING:
-            return found
-        return found + self._filling(address, found)
+        return found if len(found) >= FEWEST else found + self._filling(address, found)
 
     def _news(self, address: str) -> Iterator[Related]:
         """Pages that are surely about the same, and that the page does not lead to."""

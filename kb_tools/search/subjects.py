@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kb_tools.insight.examples import is_example
-from kb_tools.model.addresses import PROBLEMS_PAGE
+from kb_tools.model.addresses import PROBLEMS_PAGE, adapted_address
 from kb_tools.model.library import Municipality
 from kb_tools.model.vocabulary import Trait
 from kb_tools.search.page_likeness import GUIDE
 from kb_tools.search.related_by_subject import Subject, Subjects
+from kb_tools.views.adapted import adapted_books
 from kb_tools.views.addresses import VOCABULARY_PAGE, address
 from kb_tools.views.site import Site
 
@@ -28,6 +29,9 @@ def subjects(site: Site, drawn: Mapping[str, str]) -> dict[str, Subjects]:
     for municipality in site.library.municipalities.values():
         at = address("municipality", municipality.id)
         found[at] = Subjects(tuple(_own(site, municipality, traits)), _pillars(drawn.get(at, "")), _KNOWLEDGE)
+        for book, _ in adapted_books(site, municipality):
+            like = address("playbook", book.id)
+            found[adapted_address(municipality.id, book.id)] = Subjects((), (Subject(book.title),), _KNOWLEDGE, like)
     return found
 
 

@@ -12,7 +12,8 @@ from tests.site.built import BuiltSite, Html
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 CASES = json.loads((ROOT / "tests/cases/related/shipped.json").read_text("utf-8"))
 CONTENT = re.compile(
-    r"(playbooks|lessons|roles|drills|scenarios|sources|calls|municipalities|guide)/[\w-]+/|vocabulary/"
+    r"(playbooks|lessons(?!/uptake)|roles|drills|scenarios|sources|calls|guide)/[\w-]+/"
+    r"|municipalities/[\w-]+/(playbooks/[\w-]+/)?|vocabulary/"
 )
 """The pages that say something; lists, districts, the home page and what only facilitators read are none."""
 LIST = re.compile(r'<nav class="kb-related".*?</nav>', re.DOTALL)

@@ -128,11 +128,6 @@ def test_a_page_is_never_in_its_own_list() -> None:
     assert found["a/"] == ["b/"]
 
 
-def test_nothing_fills_up_the_list_of_a_page_that_is_no_thing() -> None:
-    links = {"board/": {"a/", "b/"}}
-    assert "board/" not in related(page("board/", MEALS, "page"), page("a/", "גשר"), page("b/", "נהר"), links=links)
-
-
 def test_what_no_words_and_no_links_lead_to_is_searched_by_its_title() -> None:
     pages = [page("a/", "שלג"), page("b/", "ברד"), page("c/", "קרח", "drill")]
     part = Document("c/#item", "c/", "סעיף", "", "drill-item")
@@ -197,6 +192,22 @@ def test_a_page_above_others_is_a_list_and_has_none() -> None:
         "lessons/a/": ["b/"],
         "b/": ["lessons/a/"],
     }
+
+
+def test_a_thing_above_its_own_pages_is_no_list() -> None:
+    parts = [
+        page("municipalities/x/", MEALS, "municipality"),
+        Document("municipalities/x/#actor-a", "municipalities/x/", "מטבח", MEALS, "actor"),
+        page("municipalities/x/playbooks/a/", MEALS, "adaptation"),
+    ]
+    assert related(*parts, page("a/", MEALS, "playbook")) == {"municipalities/x/": ["a/"]}
+
+
+def test_a_page_that_says_again_what_another_says_has_its_list() -> None:
+    pages = [page("a/", MEALS, "playbook"), page("b/", MEALS), page("municipalities/x/playbooks/a/", "", "adaptation")]
+    like = {"municipalities/x/playbooks/a/": Subjects((), (), KNOWLEDGE, like="a/")}
+    found = related(*pages, about=like)
+    assert found["municipalities/x/playbooks/a/"] == found["a/"] == ["b/"]
 
 
 def test_a_page_to_look_things_up_in_is_left_out() -> None:
