@@ -6,6 +6,7 @@ from kb_tools.model.base import (
     Day,
     Entry,
     Labelled,
+    LessonId,
     Line,
     MunicipalityId,
     Prose,
@@ -80,6 +81,7 @@ class Lesson(Thing):
     uptake_by: Day | None = about("עד מתי הרשויות שהלקח נוגע להן משיבות עליו", None, None)
     immediate: Action | None = about("הפעולה המיידית", None, None)
     multi_year: Action | None = about("הפעולה הרב־שנתית", None, None)
+    follows: LessonId | None = about("הלקח הקודם, כשהלקח הזה חוזר עליו או ממשיך אותו", None, None)
     one_track_because: Line | None = about("למה יש רק מהלך אחד", None, None)
     steps: tuple[StepRef, ...] = about("הצעדים שהלקח שינה: ספר/צעד", None, ())
     results: tuple[ResultRef, ...] = about("התרגילים שהוכיחו: רשות/תוצאה", None, ())

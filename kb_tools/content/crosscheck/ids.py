@@ -110,6 +110,7 @@ def cycles(library: Library) -> Findings:
     chains: tuple[tuple[str, dict[str, str | None], str], ...] = (
         ("role", {id_: role.reports_to for id_, role in library.roles.items()}, "reports_to"),
         ("need-type", {id_: term.parent for id_, term in library.need_types.items()}, "parent"),
+        ("lesson", {id_: lesson.follows for id_, lesson in library.lessons.items()}, "follows"),
         ("population", {id_: term.parent for id_, term in library.populations.items()}, "parent"),
     )
     for kind, above, name in chains:
