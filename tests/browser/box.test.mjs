@@ -136,6 +136,38 @@ describe("results", () => {
     await close();
   });
 
+  // A clock on which every look takes ten milliseconds: a slow machine, wherever this runs.
+  const slowDown = (page) => page.evaluate(() => { let now = performance.now(); performance.now = () => (now += 10); });
+
+  test("on a slow machine one group is drawn at a time, and a key draws the rest at once", async () => {
+    const { page, close } = await at("");
+    await openBox(page);
+    await slowDown(page);
+    await page.evaluate(() => {
+      globalThis.seen = [];
+      const list = document.querySelector(".md-search-result__list");
+      kbBridge.box.addEventListener("after", ({ detail }) => { if (!detail.early && !detail.empty) seen.push([list.ariaBusy, list.children.length]); });
+      globalThis.requestAnimationFrame = () => 0; // the next slice never comes by itself
+    });
+    await page.keyboard.insertText("מתנדבים");
+    await page.waitForFunction(() => seen.length > 0, null, { polling: 50 });
+    assert.deepEqual(await page.evaluate(() => seen.at(-1)), ["true", 1]);
+    await page.keyboard.press("ArrowDown");
+    assert.deepEqual(await page.evaluate(() => { const list = document.querySelector(".md-search-result__list"); return [list.ariaBusy, list.children.length]; }), ["false", 4]);
+    await close();
+  });
+
+  test("a group that the next letter does not change stays as it is", async () => {
+    const { page, close } = await at("");
+    await search(page, "מתנדבים");
+    await page.evaluate(() => { document.querySelector(".md-search-result__item").marked = true; });
+    await page.evaluate(() => new Promise((resolve) => { kbBridge.box.addEventListener("after", resolve, { once: true }); kbBridge.again(); }));
+    await answered(page);
+    assert.equal(await page.evaluate(() => document.querySelector(".md-search-result__item").marked), true);
+    assert.equal((await titles(page)).length, 4);
+    await close();
+  });
+
   test("what stands in the index never becomes part of the page", async () => {
     const { page, seen, close } = await at("");
     await search(page, "עוין");

@@ -18,6 +18,8 @@
   bridge.box.addEventListener("list", ({ detail }) => draw(detail));
   // Keys go to what is there: all of it.
   list.closest(".md-search").addEventListener("keydown", ({ key }) => { if (["ArrowDown", "ArrowUp", "Enter", "Tab"].includes(key)) finish(); }, true);
+  // The icon of a result is a picture, and reading it takes as long as a slice: it is read before the first answer, and not while the box opens.
+  document.getElementById("__search").addEventListener("change", () => setTimeout(() => list.classList.add("kb-list--ready"), 300), { once: true });
   list.addEventListener("toggle", ({ target }) => keepInSight(target), true);
 
   // The groups at the head that did not change stay as they are.
@@ -33,6 +35,7 @@
 
   function slice() {
     const began = performance.now();
+    if (waiting.length) drawNext(); // one at least
     while (waiting.length && performance.now() - began < SLICE) drawNext();
     goOnLater();
   }
