@@ -24,7 +24,7 @@ class News(Labelled):
     STEPS = "steps", "צעדים השתנו"
     BOOK = "book", "ספר הפעלה חדש"
     DRILL = "drill", "תרגיל חדש"
-    HELD = "held", "תרגיל נערך"
+    HELD = "held", "תרגיל או אירוע תועד"
     ADAPTATION = "adaptation", "התאמה רשותית"
     GONE = "gone", "הוסר"
 

@@ -157,6 +157,7 @@ class DrillResult(Sourced):
     id: Id = about("מזהה, כשם הקובץ", "first-result")
     drill: DrillId = about("התרגיל", "first-drill")
     held_on: Day = about("תאריך התרגיל", "2026-10-12")
+    real_event: Line | None = about("שם אירוע האמת, כשהסעיפים בוצעו באירוע ולא בתרגיל", None, None)
     revision: Line | None = about("גרסת התרגיל שלפיה עבדו: מזהה קצר של commit", None, None)
     sectors: tuple[SectorId, ...] = about("המגזרים שהגיעו", ["local-government"], min_length=1)
     items: tuple[ItemResult, ...] = about("תוצאה לכל סעיף", min_length=1)

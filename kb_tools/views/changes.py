@@ -92,6 +92,8 @@ def _detail(told: Told) -> str:
     if told.news is News.STATUS:
         before, after = statuses(told)
         return f"מ״{before.label}״ ל״{after.label}״" if before and after else ""
+    if told.news is News.HELD and (told.changes[0].after or {}).get("real_event"):
+        return "אירוע אמת"
     if told.news is News.STEPS:
         return "צעד אחד" if len(told.changes) == 1 else f"{len(told.changes)} צעדים"
     return ""

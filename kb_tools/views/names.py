@@ -42,7 +42,8 @@ def _joined_title(library: Library, entry: Entry, id: str) -> str:
     if isinstance(entry, Response):
         return name_of(library, "need", f"{owner}/{entry.need}")
     if isinstance(entry, DrillResult):
-        return f"{name_of(library, 'drill', entry.drill)}, {gregorian(entry.held_on)}{at}"
+        called = entry.real_event or name_of(library, "drill", entry.drill)
+        return f"{called}, {gregorian(entry.held_on)}{at}"
     if isinstance(entry, ResilienceWave):
         return f"{entry.instrument.label}, {gregorian(entry.measured_on)}{at}"
     if playbook := getattr(entry, "playbook", None):

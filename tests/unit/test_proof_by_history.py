@@ -183,6 +183,14 @@ def test_a_result_that_came_with_the_change_itself_is_no_proof(base: Base) -> No
     assert base.standing().borne is LessonStatus.IMPLEMENTED
 
 
+def test_a_real_event_proves_as_a_drill_does(base: Base) -> None:
+    base.decide()
+    base.change_step()
+    base.result = base.result.replace("sectors:", "real_event: שיטפון באזור התעשייה\nsectors:")
+    base.drill()
+    assert base.standing().borne is LessonStatus.LEARNED
+
+
 def test_without_the_only_result_the_lesson_is_learned_no_more(base: Base) -> None:
     base.learn()
     base.repository.write({RESULT: None})
