@@ -21,8 +21,9 @@ _LOOKED_INTO = 12
 _MOST_TEXTS = 1000
 """Texts that are kept as words."""
 _OTHER_NAME = 0.8
-_PRIORS = {"guide": 0.75, "problem": 0.6}
-"""Pages about writing the knowledge base speak of everything in it, and are seldom what is looked for."""
+_PRIORS = {"guide": 0.75, "problem": 0.6, "adaptation": 0.75}
+"""Pages about writing the knowledge base speak of everything in it, and are seldom what is looked for; an authority's own version of a step
+repeats the shared one, which is."""
 _UNKNOWN = 0.4
 """Part of a unique word's rarity that a word nobody knows is worth."""
 

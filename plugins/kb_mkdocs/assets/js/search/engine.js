@@ -13,7 +13,7 @@
   const FACETS = { kinds: "kind", scenarios: "scenario", authorities: "authority" };
   const BETWEEN = Array(10).fill("");
   const ALIKE = 0.5;
-  const PRIORS = { guide: 0.75, problem: 0.6 };
+  const PRIORS = { guide: 0.75, problem: 0.6, adaptation: 0.75 };
 
   // load(name) → Promise of the JSON of a file of the index; rejects when it does not arrive.
   function create({ load }) {
