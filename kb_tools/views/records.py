@@ -83,9 +83,11 @@ def records(library: Library, kind: str) -> Iterator[Record]:
 
 
 def label(library: Library, kind: str) -> str:
-    """What one of the kind is called in this knowledge base."""
-    if kind == _UNIT:
-        return library.settings.unit.short
+    """What one of the kind is called in this knowledge base: it says itself what it calls the unit that has a profile."""
+    unit = library.settings.unit.short
+    own = {_UNIT: unit, "municipality-kind": f"סוג {unit}", "need": "צורך"}
+    if kind in own:
+        return own[kind]
     return KINDS_BY_NAME[kind].label if kind in _files_of_units() else kind_label(kind)
 
 

@@ -121,6 +121,13 @@ def test_there_is_a_document_and_a_schema_of_every_kind() -> None:
         assert re.search("[א-ת]", kind["label"])
 
 
+def test_kinds_are_called_by_the_words_of_the_field() -> None:
+    site = shipped("tests/sites/hospitals")
+    labels = {kind: records.label(site.library, kind) for kind in records.kinds()}
+    assert (labels["municipality"], labels["municipality-kind"]) == ("בית חולים", "סוג בית חולים")
+    assert [label for label in labels.values() if "רשו" in label] == []
+
+
 def test_every_schema_is_one_and_refuses_what_is_not_of_it() -> None:
     found = documents(small())
     for at, document in found.items():
