@@ -5,8 +5,9 @@
 
   const PATIENCE = 30000;
 
-  // place: the section to fill. given: the page's data. sent: the submission. back: what the way back does; kept: what to do once it arrived.
-  function show(place, given, sent, { back, arrived, contact }) {
+  // place: the section to fill. given: the page's data. sent: the submission. read: [[question, answer in words]]. back, arrived: what to do when
+  // one goes back to the form, and once the intake has taken it.
+  function show(place, given, sent, { read, back, arrived }) {
     const { fileText, pathOf, idOf, forgeAddress, mailAddress } = root.kbSubmission;
     const text = fileText(given, sent);
     const name = `${idOf(given, sent)}.json`;
@@ -22,7 +23,7 @@
     }
     if (given.forge) ways.push(byForge());
     ways.push(asFile());
-    place.replaceChildren(title, element("p", {}, "עדיין לא נשלח דבר."), ...ways, said, preview(), goBack());
+    place.replaceChildren(title, element("p", {}, "עדיין לא נשלח דבר."), ...ways, said, preview(), asText(), goBack());
     place.setAttribute("aria-labelledby", title.id);
     place.hidden = false;
     title.focus();
@@ -47,16 +48,20 @@
       }, "כתבו מייל");
       const whom = given.intake.mail
         ? `שמרו את הקובץ, וצרפו אותו למייל אל ${given.intake.mail}. אפשר גם אחר כך, כשתהיה רשת.`
-        : `שמרו את הקובץ, ומסרו אותו ${contact ? `ל${contact}` : "למי שמתחזק את המאגר"}. אפשר גם אחר כך, כשתהיה רשת.`;
+        : `שמרו את הקובץ, ומסרו אותו ${given.contact ? `ל${given.contact}` : "למי שמתחזק את המאגר"}. אפשר גם אחר כך, כשתהיה רשת.`;
       return way("קובץ", whom, button, ...(mail ? [mail] : []));
     }
 
     function preview() {
-      const details = element("details", { className: "kb-fold" }, element("summary", {}, "מה יישלח"));
+      const lines = read.flatMap(([label, answer]) => [element("dt", {}, label), element("dd", { dir: "auto" }, answer)]);
+      return element("details", { className: "kb-fold", id: "kb-preview" }, element("summary", {}, "מה יישלח"), element("dl", {}, ...lines));
+    }
+
+    function asText() {
       const button = element("button", { type: "button", className: "kb-button", id: "kb-copy" }, "העתיקו");
       button.addEventListener("click", () => copy(text, said));
-      details.append(element("pre", { className: "kb-ending__text", dir: "auto", tabIndex: 0 }, text), button);
-      return details;
+      return element("details", { className: "kb-fold", id: "kb-as-file" }, element("summary", {}, "הקובץ שייכתב במאגר"),
+        element("pre", { className: "kb-ending__text", dir: "ltr", tabIndex: 0 }, text), element("p", {}, button));
     }
 
     function goBack() {
@@ -98,7 +103,7 @@
       const box = element("textarea", { value: text, className: "kb-vh" });
       document.body.append(box);
       box.select();
-      said.textContent = document.execCommand("copy") ? "הטקסט הועתק." : "הדפדפן אינו מרשה להעתיק: סמנו את הטקסט ב״מה יישלח״ והעתיקו ידנית.";
+      said.textContent = document.execCommand("copy") ? "הטקסט הועתק." : "הדפדפן אינו מרשה להעתיק: סמנו את הטקסט ב״הקובץ שייכתב במאגר״ והעתיקו ידנית.";
       box.remove();
     }
   }

@@ -125,6 +125,7 @@
     const wrong = wrongWith(question);
     const place = question.querySelector(".kb-field__error");
     const isNew = wrong && place.dataset.said !== wrong.message;
+    if (wrong && !isNew) return wrong; // said already; a button in it may be under a finger
     place.dataset.said = wrong?.message ?? "";
     place.hidden = !wrong;
     question.classList.toggle("kb-field--wrong", Boolean(wrong));
@@ -138,7 +139,7 @@
       if (wrong.code === "text-hidden" && withoutHidden(controlsOf(question.dataset.kbQuestion)[0].value) !== controlsOf(question.dataset.kbQuestion)[0].value) {
         place.append(" ", cleaner(question));
       }
-      if (isNew && aloud) say(`${labelOf(question)}: ${wrong.message}`);
+      if (aloud) say(`${labelOf(question)}: ${wrong.message}`);
     } else {
       place.replaceChildren();
     }
@@ -427,10 +428,21 @@
     keepNow();
     form.hidden = true;
     root.kbEnding.show(byId("kb-ending"), given, sent, {
-      contact: given.contact,
+      read: questions().filter((question) => !question.hidden).map((question) => [labelOf(question), answerInWords(question.dataset.kbQuestion)]).filter(([, words]) => words),
       back: () => { form.hidden = false; byId("kb-ending").hidden = true; form.querySelector("[type=submit]").focus(); },
       arrived: () => { root.kbDraft.drop(key); removeEventListener("pagehide", keepNow); },
     });
+  }
+
+  // As whoever wrote it reads it: names and labels, not ids.
+  function answerInWords(name) {
+    const controls = controlsOf(name);
+    const { control } = questionOf(name);
+    const value = answer(name);
+    if (control === "search") return controls[0].selectedOptions[0].label.trim();
+    if (control === "ticks" || control === "radios") return controls.filter((choice) => choice.checked).map((choice) => choice.nextElementSibling.textContent).join(", ");
+    if (control === "day") return value && root.kbDay.inWords(value);
+    return Array.isArray(value) ? value.join("\n") : value;
   }
 
   addEventListener("pagehide", keepNow);
