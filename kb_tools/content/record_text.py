@@ -10,8 +10,7 @@ from kb_tools.model.base import Entry
 from kb_tools.model.fields import EntryOf, Holds, ListOf, MappingOf, Scalar, fields_of
 from kb_tools.model.files import FileKind
 
-FIGURES = frozenset({"count", "number", "year", "flag"})
-"""Forms whose values stand without quotes."""
+_FIGURES = frozenset({"count", "number", "year", "flag"})
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?|true|false")
 
 
@@ -55,8 +54,25 @@ def _item(holds: Holds, value: Any) -> list[str]:
 
 
 def _scalar(scalar: Scalar, value: str) -> str:
-    return value if scalar.form in FIGURES and _FIGURE.fullmatch(value) else _quoted(value)
+    return value if scalar.form in _FIGURES and _FIGURE.fullmatch(value) else _quoted(value)
 
 
 def _quoted(text: str) -> str:
     return json.dumps(text.replace("\r\n", "\n").replace("\r", "\n"), ensure_ascii=False)
+
+
+def plain_text(value: Any, depth: int = 0) -> str:
+    """Values that have no type of ours as YAML: mappings and lists in block style, texts quoted, flags bare."""
+    margin = "  " * depth
+    if isinstance(value, Mapping):
+        return "".join(f"{margin}{key}:{_below(inner, depth + 1)}" for key, inner in value.items())
+    items = (plain_text(item, depth + 1) if isinstance(item, (Mapping, list)) else f"{_leaf(item)}\n" for item in value)
+    return "".join(f"{margin}- {item.lstrip()}" for item in items)
+
+
+def _below(value: Any, depth: int) -> str:
+    return "\n" + plain_text(value, depth) if isinstance(value, (Mapping, list)) else f" {_leaf(value)}\n"
+
+
+def _leaf(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else _quoted(str(value))

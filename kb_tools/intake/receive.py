@@ -34,6 +34,8 @@ class Outcome:
     id: str = ""
     branch: str = ""
     reasons: tuple[Reason, ...] = ()
+    subject: str = ""
+    """The first line of its commit."""
 
     @property
     def is_done(self) -> bool:
@@ -58,7 +60,7 @@ class Reception:
         try:
             submission = read_submission(data, self.trial.settings, today)
         except Refused as refused:
-            return _refused(refused.reasons)
+            return refusal(refused.reasons)
         return self.take(submission, now)
 
     def take(self, submission: Submission, now: datetime) -> Outcome:
@@ -111,10 +113,10 @@ class Reception:
         if missing and submission.municipality:
             unit = self.trial.settings.unit.one
             hint = f"בחרו {unit} מן הרשימה שבטופס"
-            return _refused(
+            return refusal(
                 (Reason("unit-unknown", f"אין {unit} במזהה {submission.municipality}", hint),), submission.id
             )
-        return _refused(of_problems(problems), submission.id)
+        return refusal(of_problems(problems), submission.id)
 
     # --- the remote --------------------------------------------------------------------------------------------------
 
@@ -130,7 +132,7 @@ class Reception:
         message = (
             "ההצעה התקבלה, והיא ממתינה לבדיקה" if state == "accepted" else "ההצעה הזו כבר התקבלה, והיא ממתינה לבדיקה"
         )
-        return Outcome(state, message, id_, branch)
+        return Outcome(state, message, id_, branch, subject=subject(submission))
 
     def _tidy(self, branch: str, commit: str) -> None:
         """What the remote has is not kept here a second time: a branch that stands here is one that has not been sent."""
@@ -164,7 +166,8 @@ class Reception:
         )
 
 
-def _refused(reasons: tuple[Reason, ...], id_: str = "") -> Outcome:
+def refusal(reasons: tuple[Reason, ...], id_: str = "") -> Outcome:
+    """The outcome of a submission that is not taken."""
     return Outcome("refused", "ההצעה לא התקבלה. תקנו את מה שכתוב כאן ושלחו שוב", id_, "", reasons)
 
 
@@ -174,7 +177,7 @@ def _taken(submission: Submission) -> Outcome:
         f"הענף {submission.branch} כבר קיים, ותוכנו אחר: ההצעה נערכה אחרי שנשלחה, או שמישהו תפס את שמה",
         "פנו למי שמקבל את ההצעות; מה שבענף לא השתנה",
     )
-    return _refused((reason,), submission.id)
+    return refusal((reason,), submission.id)
 
 
 @contextmanager

@@ -180,9 +180,7 @@ class Review:
         tree = merged_tree(self.repository, self.trial.commit, proposal.commit)
         by = f"{SUBMITTED_BY}: {proposal.submitted_by}\n" if proposal.submitted_by else ""
         message = f"התקבל: {proposal.title}\n\n{by}{REVIEWED_BY}: {reviewer.strip()}\n"
-        merge = commit_tree(
-            self.repository, tree, [self.trial.commit, proposal.commit], message, committer, now
-        )
+        merge = commit_tree(self.repository, tree, [self.trial.commit, proposal.commit], message, committer, now)
         self._publish(merge)
         self._clear(branch, proposal.commit)
         return merge
