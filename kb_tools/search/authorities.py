@@ -163,10 +163,13 @@ def _adapted(
     """The authority's own version of a playbook: what is different there, for the rest is the shared playbook's."""
     address_ = adapted_address(municipality.id, book.id)
     sheet = Sheet(address_, adapted_title(book, municipality), "adaptation", book.scenarios, municipality.id)
-    yield sheet.own(*(prose(adaptation.note) for adaptation in adaptations))
-    for lane in own_lanes(site, municipality, book, adaptations):
+    found = own_lanes(site, municipality, book, adaptations)
+    # A step that is left out is told by its reason alone: its words are the shared step's, which is to be found first.
+    skipped = [step.change.because for lane in found for step in lane.steps if step.change and step.number is None]
+    yield sheet.own(*(prose(adaptation.note) for adaptation in adaptations), *skipped)
+    for lane in found:
         for step in lane.steps:
-            if step.change:
+            if step.change and step.number:
                 own_sign = step.change.done_when
                 yield sheet.part(
                     step.anchor,
