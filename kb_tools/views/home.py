@@ -4,20 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from kb_tools.insight.dues import national
 from kb_tools.insight.examples import is_example
 from kb_tools.insight.national import progress
 from kb_tools.insight.tasks import work_by_phase
+from kb_tools.model.addresses import CHANGES_PAGE
 from kb_tools.model.lesson import Lesson, LessonStatus
 from kb_tools.model.role import Role
-from kb_tools.model.addresses import CHANGES_PAGE
 from kb_tools.views.addresses import VOCABULARY_PAGE
+from kb_tools.views.agenda import SOON
 from kb_tools.views.backlinks import plural
 from kb_tools.views.changes import newest
+from kb_tools.views.dues import Row, rows
 from kb_tools.views.scenarios import in_order
 from kb_tools.views.site import Page, Site
 
 NEWS = 6
 ROWS = 6
+COMING = 3
 """Lists on the home page are short: each ends in a link to the whole."""
 
 
@@ -48,7 +52,8 @@ def _home(site: Site) -> str:
         phases=work_by_phase(library),
         news=newest(site, NEWS),
         changes_page=CHANGES_PAGE,
-        overdue=site.insights.overdue,
+        overdue=rows(site, site.insights.overdue),
+        coming=coming(site)[:COMING],
         waiting=waiting(site),
         progress=progress(library.municipalities.values()),
         examples=site.insights.examples,
@@ -64,6 +69,12 @@ def roles_by_use(site: Site) -> list[Role]:
     """The role around which the knowledge base is built, then those with the most steps."""
     lead, steps = site.library.settings.lead_role, site.insights.steps_by_role
     return sorted(site.library.roles.values(), key=lambda role: (role.id != lead, -len(steps.get(role.id, ()))))
+
+
+def coming(site: Site) -> tuple[Row, ...]:
+    """What is due in the next month, the earliest first."""
+    last = site.today + SOON
+    return rows(site, (due for due in national(site.insights.dues) if site.today <= due.due <= last))
 
 
 def waiting(site: Site) -> list[Lesson]:

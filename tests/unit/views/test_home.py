@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kb_tools.library import load_site
 from kb_tools.insight.changes import gather
+from kb_tools.library import load_site
 from kb_tools.model.base import Entry
 from kb_tools.model.change import Change, Changes
 from kb_tools.model.document import Page as Written
@@ -49,7 +49,8 @@ def test_without_history_nothing_is_new() -> None:
 
 def test_late_reviews_are_listed_with_who_owes_them() -> None:
     late = role("lead").model_copy(update={"reviewed_on": date(2025, 1, 1), "review_every": 12})
-    assert "היה עד 1 בינואר 2026" in drawn(late).text
+    words = " ".join(drawn(late).text.split())
+    assert "באיחור 1 בינואר 2026 תפקיד lead בדיקה תקופתית · תפקיד lead" in words
     assert "אין איחורים" in drawn(role("lead")).text
 
 
