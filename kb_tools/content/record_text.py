@@ -10,7 +10,8 @@ from kb_tools.model.base import Entry
 from kb_tools.model.fields import EntryOf, Holds, ListOf, MappingOf, Scalar, fields_of
 from kb_tools.model.files import FileKind
 
-_FIGURES = frozenset({"count", "number", "year", "flag"})
+FIGURES = frozenset({"count", "number", "year", "flag"})
+"""Forms whose values stand without quotes; the browser's forms are told of them too."""
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?|true|false")
 
 
@@ -54,7 +55,7 @@ def _item(holds: Holds, value: Any) -> list[str]:
 
 
 def _scalar(scalar: Scalar, value: str) -> str:
-    return value if scalar.form in _FIGURES and _FIGURE.fullmatch(value) else _quoted(value)
+    return value if scalar.form in FIGURES and _FIGURE.fullmatch(value) else _quoted(value)
 
 
 def _quoted(text: str) -> str:
