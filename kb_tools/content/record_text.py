@@ -11,7 +11,7 @@ from kb_tools.model.fields import EntryOf, Holds, ListOf, MappingOf, Scalar, fie
 from kb_tools.model.files import FileKind
 
 FIGURES = frozenset({"count", "number", "year", "flag"})
-"""Forms whose values stand without quotes; the browser's forms are told of them too."""
+"""Forms whose values stand without quotes."""
 _FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?|true|false")
 
 
