@@ -18,6 +18,7 @@ COMMANDS = (
     "lesson",
     "uptake",
     "drift",
+    "due",
     "init",
     "schema",
     "import",

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from kb_tools.insight.actions import deadline
 from kb_tools.insight.examples import unit_of
 from kb_tools.insight.freshness import all_kept, care_of, months_after
-from kb_tools.model.addresses import thing_at
+from kb_tools.model.addresses import things_at
 from kb_tools.model.base import Labelled
 from kb_tools.model.correction import Correction
 from kb_tools.model.drill import DrillResult
@@ -126,8 +126,8 @@ def _corrections(library: Library) -> Iterator[Due]:
 
 def _owner_of_page(library: Library, correction: Correction) -> str:
     """The role that looks after the thing that the page is about."""
-    care = care_of(library, thing_at(correction.address) or ("", ""))
-    return care.owner if care else library.settings.lead_role
+    found = (care_of(library, key) for key in things_at(correction.address))
+    return next((care.owner for care in found if care), library.settings.lead_role)
 
 
 # --- what an authority owes ------------------------------------------------------------------------------------------

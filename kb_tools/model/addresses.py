@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = {
 VOCABULARY_PAGE = "vocabulary/"
 PROBLEMS_PAGE = "guide/problems/"
 CHANGES_PAGE = "changes/"
+DUE_PAGE = "due/"
 UPTAKE_PAGE = "lessons/uptake/"
 CONTRIBUTE_PAGE = "contribute/"
 FORM_PAGES: Mapping[str, str] = {kind: f"{CONTRIBUTE_PAGE}{kind}/" for kind in ("lesson", "result", "correction")}
@@ -25,7 +26,7 @@ FORM_PAGES: Mapping[str, str] = {kind: f"{CONTRIBUTE_PAGE}{kind}/" for kind in (
 API = "api/v1/"
 """Below it lies the content as JSON documents (`views.api`). The number changes when readers would break."""
 INDEX_PAGES = frozenset(
-    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, CHANGES_PAGE, UPTAKE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()}
+    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, CHANGES_PAGE, DUE_PAGE, UPTAKE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()}
     | {pattern.format("")[:-1] for kind, pattern in PAGES.items() if kind != "district"}
 )
 """Addresses of the generated pages that are about no single thing."""
@@ -69,13 +70,6 @@ def things_at(address: str) -> tuple[tuple[str, str], ...]:
     return ((_KIND_OF_FOLDER[folder], id_),) if id_ and folder in _KIND_OF_FOLDER else ()
 
 
-def thing_at(address: str) -> tuple[str, str] | None:
-    """(kind, id) of the thing whose page is at the address; None for an index, a written page or a deeper one."""
-    folder, _, rest = address.partition("/")
-    kind, id_ = _KIND_OF_FOLDER.get(folder), rest.removesuffix("/")
-    return (kind, id_) if kind and id_ and PAGES[kind].format(id_) == address else None
-
-
 def reserved_for(path: str) -> str | None:
     """Whose address a written page at `path` (below the docs folder) would take; None when it is free.
 
@@ -85,7 +79,7 @@ def reserved_for(path: str) -> str | None:
     folder, *below = address.split("/")[:-1] or [""]
     if folder == _UNPUBLISHED:
         return folder
-    if address in (VOCABULARY_PAGE, PROBLEMS_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()):
+    if address in (VOCABULARY_PAGE, PROBLEMS_PAGE, DUE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()):
         return address
     if f"{folder}/" == CHANGES_PAGE:
         return CHANGES_PAGE

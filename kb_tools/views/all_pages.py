@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kb_tools.views import (
     adapted,
+    agenda,
     api,
     calls,
     changes,
@@ -25,6 +26,7 @@ from kb_tools.views.site import Download, Page, Site
 
 SECTIONS = (
     home,
+    agenda,
     scenarios,
     playbooks,
     drills,
@@ -52,6 +54,7 @@ def pages(site: Site) -> Iterator[Page]:
 def downloads(site: Site) -> Iterator[Download]:
     """All generated files that are not pages."""
     yield from national.downloads(site)
+    yield from agenda.downloads(site)
     yield from api.downloads(site)
     yield from forms.downloads(site)
     yield from changes.downloads(site)

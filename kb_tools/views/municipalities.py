@@ -8,6 +8,7 @@ from typing import Any
 
 from kb_tools.insight import forum as forums
 from kb_tools.insight.actions import meeting_action_state, plan_item_state, undone_actions
+from kb_tools.insight.dues import not_held
 from kb_tools.insight.evidence import FRESH_DAYS, characteristics_matrix
 from kb_tools.insight.gaps import NeedCoverage, coverage, most_painful
 from kb_tools.insight.mapping import mapping, tally_by_priority
@@ -23,6 +24,7 @@ from kb_tools.model.municipality import Figure, Priority
 from kb_tools.model.vocabulary import FigureType
 from kb_tools.views import pictures
 from kb_tools.views.addresses import address
+from kb_tools.views.dues import calendar_of, rows
 from kb_tools.views.numbers import counted, percent
 from kb_tools.views.site import Page, Site
 
@@ -121,6 +123,8 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
         "most_waiting": WAITING,
         "counted": counted,
         "percent": percent,
+        "owed": rows(site, site.insights.dues_by_unit.get(municipality.id, ())),
+        "own_calendar": calendar_of("municipality", municipality.id),
     }
 
 
@@ -201,6 +205,7 @@ def _course(site: Site, municipality: Municipality) -> dict[str, Any]:
         "waves": sorted(municipality.waves, key=lambda wave: wave.measured_on, reverse=True),
         "expired": lambda wave: is_expired(wave, site.today),
         "results": [(result, site.library.drills.get(result.drill), outcomes(result)) for result in results],
+        "planned": not_held(municipality.plan.drills if municipality.plan else (), municipality.results),
         "item_text": partial(_item_text, site),
         "drifted": {(drift.adaptation.id, drift.change.step) for drift in drifts},
         "lessons": lessons,

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
+from kb_tools.insight.dues import national
 from kb_tools.model.role import Role
 from kb_tools.views.addresses import address
+from kb_tools.views.dues import calendar_of, rows
 from kb_tools.views.site import Page, Site
 
 
@@ -32,5 +34,7 @@ def _role(site: Site, role: Role) -> str:
         by_characteristic={id_: duties for id_, duties in by_characteristic.items() if duties},
         other_duties=[duty for duty in role.duties if duty.characteristic is None],
         steps=sorted(steps, key=lambda row: order.index(row[1].phase)),
+        owed=rows(site, (due for due in national(site.insights.dues) if due.owner == role.id)),
+        own_calendar=calendar_of("role", role.id),
         under=site.insights.roles_under.get(role.id, ()),
     )

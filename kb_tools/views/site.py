@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kb_tools.insight.examples import is_example
+from kb_tools.insight.freshness import care_of
 from kb_tools.insight.overview import Insights
 from kb_tools.model.base import Citation
 from kb_tools.model.change import Changes
@@ -75,6 +76,11 @@ class Site:
     home: str = ""
     """Where the site is published, with a `/` at its end; empty when that is not known."""
 
+    @property
+    def webcal(self) -> str:
+        """The site's address as calendars subscribe to it; empty when it is not known."""
+        return f"webcal://{self.home.partition('://')[2]}" if self.home else ""
+
     @cached_property
     def insights(self) -> Insights:
         return Insights(self.library, self.today, self.history, self.changes)
@@ -118,6 +124,7 @@ class Site:
             name=partial(name_of, self.library),
             kind_label=kind_label,
             is_example=partial(is_example, self.library),
+            care_of=partial(care_of, self.library),
             edit=self.edit_links,
             past=self.past_links,
             commit_link=self.commit_links,
@@ -142,6 +149,8 @@ class Site:
             "to": links.to,
             "url": links.url,
             "prose": links.prose,
+            "webcal": self.webcal,
+            "home": self.home,
             "cite": links.cite,
         }
         html = self.environment.get_template(template).render(**own, **values)
