@@ -10,6 +10,7 @@ const PAGES = [
   "", "scenarios/", "scenarios/epidemic/", "playbooks/", "playbooks/cross-sector-forum/", "drills/", "drills/next-wave-tabletop/",
   "drills/next-wave-tabletop/facilitator/", "lessons/", "lessons/load-on-one-department/", "roles/", "roles/partnerships-manager/",
   "municipalities/", "municipalities/0031/", "municipalities/example-city/", "districts/south/", "sources/", "sources/meeting-2020/",
+  "lessons/uptake/", "municipalities/example-region/playbooks/vulnerable-populations/",
   "calls/partnerships-manager/", "vocabulary/", "guide/", "guide/problems/", "accessibility/",
 ];
 const LOOKS = [[390, "light"], [390, "dark"], [1280, "light"], [1280, "dark"]];

@@ -48,11 +48,11 @@ def test_an_adapted_playbook_marks_what_is_different_with_its_reason(hospitals: 
 
 def test_a_step_that_moved_on_is_flagged_wherever_its_adaptation_stands(base: Site) -> None:
     own = page(base, "municipalities/first-town/playbooks/first-playbook/")
-    assert "לבדיקה: הצעד המשותף השתנה מאז שההתאמה נבדקה" in " ".join(own.text.split())
+    assert "לבדיקה: ההתאמה נבדקה ב־1 בנובמבר 2026, והצעד המשותף השתנה מאז." in " ".join(own.text.split())
     profile = " ".join(page(base, "municipalities/first-town/").text.split())
     assert "לבדיקה: הצעד המשותף השתנה מאז שנבדקה" in profile
     book = page(base, "playbooks/first-playbook/")
-    assert "1 רשויות מקומיות התאימו את הספר, מהן 1 לבדיקה." in " ".join(book.text.split())
+    assert "התאמות ברשויות מקומיות: 1, מהן 1 לבדיקה." in " ".join(book.text.split())
     assert any(link.endswith("municipalities/first-town/playbooks/first-playbook/") for link in book.links)
 
 
