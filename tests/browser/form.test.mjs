@@ -61,7 +61,7 @@ async function submitted(page) {
 // The file that the form saves: its name and what it says.
 async function saved(page) {
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#kb-download").click()]);
-  await download.saveAs(join(SAVED, download.suggestedFilename()));
+  await download.saveAs(join(SAVED, page.url().startsWith(small.address) ? "small" : "site", download.suggestedFilename()));
   return { name: download.suggestedFilename(), sent: JSON.parse(await readFile(await download.path(), "utf8")) };
 }
 
