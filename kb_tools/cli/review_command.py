@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from kb_tools.cli.repository import place, repository_options, said_in_hebrew
+from kb_tools.intake.comment import NotAListError, comment
 from kb_tools.intake.difference import FileChange
 from kb_tools.intake.review import Proposal, Review, ReviewError, review
 from kb_tools.library import current_day
@@ -67,6 +69,17 @@ def send_back(ctx: click.Context, branch: str, because: str, reviewer: str) -> N
     with _open(ctx) as desk:
         returned = desk.send_back(branch, reviewer, because, datetime.now().astimezone())
     click.echo(f"ההצעה הוחזרה, והיא נשמרת בענף {returned}")
+
+
+@command.command("comment")
+@click.argument("problems", metavar="FILE", type=click.File("rb"))
+@click.option("--preview", metavar="URL", default="", help="היכן אפשר לראות את האתר כפי שיהיה")
+def show_comment(problems: BinaryIO, preview: str) -> None:
+    """הערה לבקשת משיכה, ב־Markdown, מן הפלט של kb check --json."""
+    try:
+        click.echo(comment(problems.read(), preview), nl=False)
+    except NotAListError as error:
+        raise click.UsageError(str(error)) from None
 
 
 @contextmanager
