@@ -213,6 +213,10 @@ describe("a draft", () => {
     assert.equal(await named(page, "title").inputValue(), "");
     assert.ok(await page.locator("#kb-draft").isHidden());
     assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("kb-draft"))), []);
+    await named(page, "title").fill("במחשב של אחרים");
+    page.once("dialog", (dialog) => dialog.accept());
+    await Promise.all([page.waitForNavigation(), page.locator("#kb-clear").click()]);
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("kb-draft"))), []);
     await close();
   });
 
@@ -317,13 +321,13 @@ describe("ways to send", () => {
   });
 
   test("a refusal is told with its reasons, a dead line keeps the draft and offers the file", async () => {
-    let answer = { status: 422, headers: { "access-control-allow-origin": "*" }, json: { message: "ההצעה לא התקבלה", reasons: [{ message: "אין תרחיש במזהה ״x״", hint: "תקנו" }] } };
+    let answer = { status: 422, headers: { "access-control-allow-origin": "*" }, json: { message: "ההצעה לא התקבלה", reasons: [{ code: "ref-dangling", field: "scenarios[0]", message: "אין תרחיש במזהה ״x״", hint: "תקנו" }] } };
     const prepare = (page) => page.route(`${INTAKE}**`, (route) => (answer ? route.fulfill(answer) : route.abort()));
     const { page, close } = await form("contribute/lesson/", { of: small, prepare });
     await fillLesson(page);
     await submitted(page);
     await page.locator("#kb-send").click();
-    await page.getByText("אין תרחיש במזהה ״x״. תקנו").waitFor();
+    await page.getByText("התרחישים שבהם הוא חשוב: אין תרחיש במזהה ״x״. תקנו").waitFor();
     answer = null;
     await page.locator("#kb-send").click();
     await page.getByText("השליחה לא הצליחה").waitFor();

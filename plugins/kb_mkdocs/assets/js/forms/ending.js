@@ -18,7 +18,7 @@
 
     if (given.intake.address) {
       const button = element("button", { type: "button", className: "kb-button kb-button--main", id: "kb-send" }, "שלחו עכשיו");
-      button.addEventListener("click", () => send(given.intake.address, sent, button, said, arrived));
+      button.addEventListener("click", () => send(given, sent, button, said, arrived));
       ways.push(way("שליחה מכאן", "ההצעה תעבור בדיקה, ואדם יקרא אותה לפני שתתפרסם.", button));
     }
     if (given.forge) ways.push(byForge());
@@ -109,13 +109,13 @@
   }
 
   // The intake's answer, in its own words. Whatever goes wrong on the way, the draft stays and the file can be saved.
-  async function send(address, sent, button, said, arrived) {
+  async function send(given, sent, button, said, arrived) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), PATIENCE);
     button.disabled = true;
     said.textContent = "שולחים…";
     try {
-      const response = await fetch(address, {
+      const response = await fetch(given.intake.address, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(sent),
@@ -124,7 +124,7 @@
         signal: abort.signal,
       });
       const answer = await response.json();
-      said.replaceChildren(...told(answer, response.ok));
+      said.replaceChildren(...told(given, answer, response.ok));
       if (response.ok) arrived();
       else button.disabled = false;
     } catch {
@@ -135,10 +135,13 @@
     }
   }
 
-  function told(answer, ok) {
+  function told(given, answer, ok) {
     const message = typeof answer?.message === "string" ? answer.message : ok ? "ההצעה התקבלה, ותיבדק." : "ההצעה לא התקבלה.";
     const reasons = Array.isArray(answer?.reasons) ? answer.reasons.filter((reason) => typeof reason?.message === "string") : [];
-    const lines = reasons.map((reason) => element("li", {}, [reason.message, reason.hint].filter(Boolean).join(". ")));
+    const lines = reasons.map((reason) => {
+      const label = given.questions[String(reason.field ?? "").replace(/\[\d+\]/g, "")]?.label;
+      return element("li", {}, [label ? `${label}: ${reason.message}` : reason.message, reason.hint].filter(Boolean).join(". "));
+    });
     return [message, ...(lines.length ? [element("ul", {}, ...lines)] : [])];
   }
 

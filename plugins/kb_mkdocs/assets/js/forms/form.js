@@ -370,13 +370,15 @@
     form.setAttribute("data-kb-ready", "");
   }
 
-  byId("kb-draft-clear").addEventListener("click", () => {
+  byId("kb-draft-clear").addEventListener("click", clear);
+  byId("kb-clear").addEventListener("click", () => { if (confirm("למחוק את כל מה שכתבתם כאן?")) clear(); });
+  function clear() {
     clearTimeout(waiting);
     waiting = 0;
     root.kbDraft.drop(key);
     removeEventListener("pagehide", keepNow);
     location.reload();
-  });
+  }
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);

@@ -99,9 +99,13 @@
 
   // The forge's page for the new file, and whether the text goes along in its address.
   function forgeAddress(pattern, path, text) {
-    const whole = pattern.replace("{path}", encoded(path)).replace("{text}", encoded(text));
+    const whole = filled(pattern, { path, text });
     if (pattern.includes("{text}") && whole.length <= LONGEST_ADDRESS) return { address: whole, withText: true };
-    return { address: pattern.replace(/[?&][a-z]+={text}/, "").replace("{path}", encoded(path)), withText: false };
+    return { address: filled(pattern.replace(/[?&][a-z]+={text}/, ""), { path }), withText: false };
+  }
+
+  function filled(pattern, parts) {
+    return pattern.replace(/{(path|text)}/g, (_whole, name) => encoded(parts[name]));
   }
 
   function encoded(text) {
