@@ -45,7 +45,11 @@ def all_kept(library: Library) -> Iterator[Care]:
 
 
 def care_of(library: Library, key: Key) -> Care | None:
-    """How a thing is looked after; None for what is a part of another."""
+    """How a thing or a written page is looked after; None for what is a part of another."""
+    kind, id_ = key
+    if kind == "page":
+        page = library.pages_by_path.get(id_)
+        return _care(library, key, kind, page.meta) if page else None
     defined = library.defined.get(key)
     return _care(library, key, key[0], defined.entry) if defined and isinstance(defined.entry, Kept) else None
 

@@ -11,6 +11,7 @@ from kb_mkdocs.navigation import named_files
 from kb_tools.model.document import Page
 from kb_tools.views.markup import Citations, published
 from kb_tools.views.site import Links, Site
+from kb_tools.views.written import foot
 
 log = logging.getLogger("mkdocs.plugins.kb")
 
@@ -34,10 +35,11 @@ class WrittenPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Markdown by MkDocs, which checks the links; then sanitised, and the citations put in."""
-        citations = Citations(Links(self._site, "" if self.url == "./" else self.url).cite_html)
+        at = "" if self.url == "./" else self.url
+        citations = Citations(Links(self._site, at).cite_html)
         self.markdown = citations.held(self.markdown or "")
         super().render(config, files)
-        self.content = citations.released(published(self.content or ""))
+        self.content = citations.released(published(self.content or "")) + foot(self._site, self._page, at)
 
 
 def add_written(files: Files, config: MkDocsConfig, site: Site) -> None:
