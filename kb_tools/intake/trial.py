@@ -28,6 +28,7 @@ class Trial:
         self._folder = folder
         self._lock = Lock()
         self._before: tuple[date, frozenset[tuple[str, ...]]] | None = None
+        self._library: tuple[date, Library] | None = None
 
     @classmethod
     @contextmanager
@@ -50,10 +51,12 @@ class Trial:
     def library(self, today: date) -> Library:
         """The library as it stands. Raises GitError when it cannot be read."""
         with self._lock:
-            library = load_library(self._folder, today).library
-        if library is None:
-            raise GitError(f"אי אפשר לקרוא את {SETTINGS} שבענף הראשי; kb check מסביר למה")
-        return library
+            if self._library is None or self._library[0] != today:
+                library = load_library(self._folder, today).library
+                if library is None:
+                    raise GitError(f"אי אפשר לקרוא את {SETTINGS} שבענף הראשי; kb check מסביר למה")
+                self._library = today, library
+            return self._library[1]
 
     def problems_of(self, changes: Changes, today: date) -> tuple[Problem, ...]:
         """The errors that the change brings, in the files that it touches and in others; older ones are not its fault."""
