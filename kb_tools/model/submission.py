@@ -1,6 +1,6 @@
 """What people send through a form, a mail or an issue: one new lesson, drill result or proposed correction.
 
-The browser makes the same id and the same file (`tests/conformance/submissions.json`), so that whoever opens the
+The browser makes the same id and the same file (`tests/conformance/submissions/rows.json`), so that whoever opens the
 forge's page for a new file and whoever sends the form propose the very same thing.
 """
 

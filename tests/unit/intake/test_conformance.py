@@ -13,7 +13,7 @@ from kb_tools.model.page import Settings
 from kb_tools.model.submission import file_values, subject
 from tests.unit.intake.sent import TODAY
 
-ROWS = json.loads((Path(__file__).parents[2] / "conformance/submissions.json").read_text("utf-8"))
+ROWS = json.loads((Path(__file__).parents[2] / "conformance/submissions/rows.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["why"] for row in ROWS])

@@ -60,6 +60,7 @@ def test_the_board_has_a_column_for_each_status_and_can_be_filtered() -> None:
         "data-scenario": "first-scenario",
         "data-kind": "challenge",
         "data-level": "national",
+        "data-municipality": "",
         "data-status": "decided",
     }
 
