@@ -1,13 +1,16 @@
 """Proposed corrections: the page that each is about, its days, and what a decision needs."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from kb_tools.content.field_errors import Finding, Findings, shown
 from kb_tools.content.unread import Unread
-from kb_tools.model.addresses import INDEX_PAGES, page_address, things_at
+from kb_tools.model.addresses import CHANGES_PAGE, INDEX_PAGES, page_address, things_at
 from kb_tools.model.correction import Correction
 from kb_tools.model.library import Library
+
+_YEAR_OF_CHANGES = re.compile(rf"{re.escape(CHANGES_PAGE)}[0-9]{{4}}/")
 
 
 def corrections(library: Library, unread: Unread, today: date) -> Findings:
@@ -39,7 +42,7 @@ def _days(correction: Correction, today: date) -> Iterator[tuple[str, tuple[str,
 
 def _is_page(library: Library, unread: Unread, written: set[str], address: str) -> bool:
     """Whether the site has a page at `address`; a page whose file could not be read may be there."""
-    if address in INDEX_PAGES or address in written:
+    if address in INDEX_PAGES or address in written or _YEAR_OF_CHANGES.fullmatch(address):
         return True
     things = things_at(address)
     return any(key in library.defined or unread.may_define(key) for key in things)
