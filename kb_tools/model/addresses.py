@@ -25,8 +25,19 @@ FORM_PAGES: Mapping[str, str] = {kind: f"{CONTRIBUTE_PAGE}{kind}/" for kind in (
 """Kind of submission → the form for it."""
 API = "api/v1/"
 """Below it lies the content as JSON documents (`views.api`). The number changes when readers would break."""
+CORRECTIONS_PAGE = f"{CONTRIBUTE_PAGE}corrections/"
 INDEX_PAGES = frozenset(
-    {"", VOCABULARY_PAGE, PROBLEMS_PAGE, CHANGES_PAGE, DUE_PAGE, UPTAKE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()}
+    {
+        "",
+        VOCABULARY_PAGE,
+        PROBLEMS_PAGE,
+        CHANGES_PAGE,
+        DUE_PAGE,
+        UPTAKE_PAGE,
+        CONTRIBUTE_PAGE,
+        CORRECTIONS_PAGE,
+        *FORM_PAGES.values(),
+    }
     | {pattern.format("")[:-1] for kind, pattern in PAGES.items() if kind != "district"}
 )
 """Addresses of the generated pages that are about no single thing."""
@@ -79,7 +90,7 @@ def reserved_for(path: str) -> str | None:
     folder, *below = address.split("/")[:-1] or [""]
     if folder == _UNPUBLISHED:
         return folder
-    if address in (VOCABULARY_PAGE, PROBLEMS_PAGE, DUE_PAGE, CONTRIBUTE_PAGE, *FORM_PAGES.values()):
+    if address in (VOCABULARY_PAGE, PROBLEMS_PAGE, DUE_PAGE, CONTRIBUTE_PAGE, CORRECTIONS_PAGE, *FORM_PAGES.values()):
         return address
     if f"{folder}/" == CHANGES_PAGE:
         return CHANGES_PAGE

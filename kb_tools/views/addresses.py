@@ -1,6 +1,6 @@
 """Where each thing is in the site: addresses of things and their parts, and relative links between pages."""
 
-from kb_tools.model.addresses import PAGES, VOCABULARY_PAGE, page_address
+from kb_tools.model.addresses import CORRECTIONS_PAGE, PAGES, VOCABULARY_PAGE, page_address
 
 __all__ = ["VOCABULARY_PAGE", "address", "has_address", "owner_of", "page_address", "relative"]
 
@@ -41,12 +41,14 @@ def address(kind: str, id: str) -> str:
         return page_address(id)
     if kind == "settings":
         return ""
+    if kind == "correction":
+        return f"{CORRECTIONS_PAGE}#correction-{id}"
     return f"{VOCABULARY_PAGE}#{_TERMS[kind]}-{id}"
 
 
 def has_address(kind: str) -> bool:
     """Whether things of the kind are shown somewhere."""
-    return kind in PAGES or kind in _ANCHORS or kind in _TERMS or kind in ("page", "settings")
+    return kind in PAGES or kind in _ANCHORS or kind in _TERMS or kind in ("page", "settings", "correction")
 
 
 def owner_of(kind: str, id: str) -> tuple[str, str] | None:

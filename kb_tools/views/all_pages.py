@@ -8,6 +8,7 @@ from kb_tools.views import (
     api,
     calls,
     changes,
+    corrections,
     drills,
     forms,
     home,
@@ -42,6 +43,7 @@ SECTIONS = (
     problems,
     changes,
     forms,
+    corrections,
 )
 
 

@@ -55,7 +55,7 @@ def title_of(library: Library, due: Due) -> str:
     """The name of what it is about; of a correction, that of the page."""
     kind, id_ = due.key
     found = library.of(kind).get(id_)
-    return _title_of_page(library, found.address) if isinstance(found, Correction) else name_of(library, kind, id_)
+    return title_of_page(library, found.address) if isinstance(found, Correction) else name_of(library, kind, id_)
 
 
 def place_of(library: Library, due: Due) -> str:
@@ -93,7 +93,8 @@ def _uid(library: Library, due: Due) -> str:
     return str(uuid5(NAMESPACE_URL, "\n".join((library.settings.title, due.duty, *due.key, due.mark))))
 
 
-def _title_of_page(library: Library, at: str) -> str:
+def title_of_page(library: Library, at: str) -> str:
+    """The title of the page at an address; the address itself when no such page is known."""
     for key in things_at(at):
         return name_of(library, *key)
     written = next((page.meta.title for page in library.pages if page_address(page.path) == at), "")

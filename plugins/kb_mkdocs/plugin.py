@@ -1,8 +1,10 @@
 """The plugin: loads the library once a build, hands its pages to MkDocs, and keeps the hooks dull."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -21,6 +23,7 @@ from kb_tools.library import DayError, current_day, load_site
 from kb_tools.model.problem import Problem
 from kb_tools.search.documents import documents
 from kb_tools.search.published import PublishedSearch, published_search
+from kb_tools.views.corrections import open_by_page
 from kb_tools.views.site import Site
 
 log = logging.getLogger("mkdocs.plugins.kb")
@@ -36,6 +39,8 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     site: Site | None = None
     """The last site whose content had no errors."""
     previewing = False
+    corrections: Mapping[str, int] = MappingProxyType({})
+    """Address of a page → how many proposed corrections of it wait for an answer."""
     search: PublishedSearch | None = None
 
     def on_startup(self, command: str, dirty: bool) -> None:
@@ -92,6 +97,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
         drawn = drawn_pages(files)
         self.search = published_search(site, documents(site, drawn), drawn, assets.foot_addresses())
         search.add_index(files, config, self.search.files)
+        self.corrections = open_by_page(site)
         return env
 
     def on_page_context(
@@ -99,6 +105,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     ) -> TemplateContext:
         related = self.search.related.get(address_of(page), ()) if self.search else ()
         context["related"] = related  # type: ignore[typeddict-unknown-key]
+        context["corrections"] = self.corrections.get(address_of(page), 0)  # type: ignore[typeddict-unknown-key]
         return context
 
     @event_priority(-100)  # after the theme's plugin, wherever it stands in the list

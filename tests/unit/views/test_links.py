@@ -126,7 +126,7 @@ def test_nothing_of_the_machine_shows(rendered: Mapping[str, Rendered]) -> None:
         for at, page in rendered.items()
         for _, attributes in page.tags
         for name, value in attributes.items()
-        if LEAKS.search(value)
+        if LEAKS.search(value) and not value.startswith('{"')  # JSON for a script
     }
     assert not shown | in_tags
 
