@@ -56,7 +56,19 @@ class Commit:
 
 def read_commit(repository: Repository, commit: str) -> Commit:
     form = "%H%x00%P%x00%an%x00%ae%x00%aI%x00%B"
-    text = repository.run(["show", "--no-patch", f"--format={form}", "--encoding=UTF-8", "--end-of-options", commit])
+    # A user's settings may ask for signatures to be shown too.
+    text = repository.run(
+        [
+            "-c",
+            "log.showSignature=false",
+            "show",
+            "--no-patch",
+            f"--format={form}",
+            "--encoding=UTF-8",
+            "--end-of-options",
+            commit,
+        ]
+    )
     id_, parents, name, mail, made, message = text.decode("utf-8", "replace").split("\0", 5)
     return Commit(id_, tuple(parents.split()), Person(name, mail), datetime.fromisoformat(made), message)
 
@@ -146,6 +158,8 @@ def merged_tree(repository: Repository, ours: str, theirs: str) -> str:
         if error.code == 1:
             _, *paths = error.stdout.decode("utf-8", "surrogateescape").rstrip("\0").split("\0")
             raise Conflict(tuple(dict.fromkeys(paths))) from None
+        if "usage:" in error.stderr:
+            raise GitError("צריך git 2.38 ומעלה", error.stderr) from None
         raise
 
 

@@ -43,7 +43,7 @@ class Desk:
         with self._lock:
             outcome = refusal(sent.reasons) if isinstance(sent, Refused) else self.open(now).receive(sent, now)
             write(self.log, [(outcome, now)])
-            if outcome.state == "accepted":
+            if outcome.subject:
                 self._announce(outcome)
             return outcome
 

@@ -35,7 +35,7 @@ class Outcome:
     branch: str = ""
     reasons: tuple[Reason, ...] = ()
     subject: str = ""
-    """The first line of its commit."""
+    """The first line of its commit, when the branch has just been written or has just reached the remote."""
 
     @property
     def is_done(self) -> bool:

@@ -150,3 +150,19 @@ def test_the_surroundings_do_not_lead_elsewhere(repository: Repository, monkeypa
 
 def test_a_person_is_read_as_it_is_written() -> None:
     assert Person.parse("Hosen intake <intake@localhost>") == SERVICE
+
+
+def test_settings_of_the_user_do_not_change_what_is_read(repository: Repository) -> None:
+    for setting in (
+        "log.showSignature=true",
+        "color.ui=always",
+        "core.quotePath=true",
+        "i18n.logOutputEncoding=windows-1255",
+    ):
+        git(repository.folder, "config", *setting.split("="))
+    found = read_commit(repository, head(repository))
+    assert (found.id, found.subject, found.author.name) == (head(repository), "ראשון", "Somebody")
+    assert [entry.path for entry in entries(repository, head(repository), ["docs"])] == [
+        "docs/two words.yml",
+        "docs/קובץ.yml",
+    ]

@@ -161,6 +161,19 @@ def test_a_branch_that_was_pushed_gets_its_pull_request(forge: StandIn, team: Te
     assert SECRET not in (tmp_path / "log").read_text("utf-8")
 
 
+@pytest.mark.parametrize("forge", ["github"], indirect=True)
+def test_a_branch_that_reached_the_remote_late_gets_its_pull_request_then(
+    forge: StandIn, team: Team, tmp_path: Path
+) -> None:
+    with desk(Repository.at(team.one), "main", tmp_path / "log", lambda _: forge.requests("github")) as opened:
+        away = team.remote.rename(team.remote.with_name("away.git"))
+        assert opened.take(as_bytes(lesson()), NOW).state == "kept"
+        assert opened.notices == forge.asked == []
+        away.rename(team.remote)
+        assert opened.take(as_bytes(lesson()), NOW.replace(minute=40)).state == "known"
+        assert opened.notices == [f"נפתחה בקשת משיכה: {CONTRACT['github']['opens']}"]
+
+
 def test_a_forge_that_fails_leaves_the_branch(team: Team, tmp_path: Path) -> None:
     def fails(_forge: Forge | None) -> PullRequests:
         raise ForgeError("אתר האירוח אינו זמין")

@@ -333,5 +333,9 @@ def test_a_hook_that_is_in_the_guide_keeps_faults_out(team: Team) -> None:
     assert pushed.returncode != 0
     assert "[field-missing]" in pushed.stderr
     assert "docs/lessons/broken.yml" in pushed.stderr
+    # What is pushed cannot tell the hook where not to look.
+    commit(team.two, ".gitattributes", "docs/lessons/broken.yml export-ignore\n* export-subst\n")
+    hidden = subprocess.run(["git", "-C", str(team.two), "push", "origin", "main"], capture_output=True, check=False)
+    assert hidden.returncode != 0
     merge = approve(team.one, outcome.branch)
     assert heads(team.remote) == {"main": merge}
