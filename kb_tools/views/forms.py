@@ -77,7 +77,7 @@ def _form(site: Site, form: Form) -> str:
         "form.html.j2",
         FORM_PAGES[form.kind],
         form=form,
-        data=_json(form_data(site, form)),
+        data=json.dumps(form_data(site, form), ensure_ascii=False, indent=0),
         sources_needed=form.kind == LESSON.name and site.library.settings.intake.source is None,
         report=site.report_link,
     )

@@ -7,21 +7,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, test } from "node:test";
+import { TEXTS, fillLesson, named, submitted } from "./lesson.mjs";
 import { open } from "./opened.mjs";
 import { launch, serve } from "./server.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const { SITE, SMALL, SAVED } = process.env;
 const INTAKE = "https://intake.example.org/submit";
-const TEXTS = {
-  title: "מפתח שני למחסן חוסך שעה",
-  "event.name": "תרגיל לשכת המתנדבים",
-  "event.began_on": "12.10.2026",
-  observation: "הלשכה נפתחה באיחור: \"המפתח\" היה אצל אדם אחד.\n- לא: [נמצא] #אחר",
-  discussion: "בלי הציוד אי אפשר לרשום מתנדבים.",
-  conclusion: "איש לא היה אחראי למפתח שני.",
-  recommendation: "שמרו מפתח שני אצל תפקיד נוסף.",
-};
 
 let site, small, browser;
 before(async () => {
@@ -41,22 +33,7 @@ async function form(path, { of = site, ...more } = {}) {
   return opened;
 }
 
-const named = (page, name) => page.locator(`[name="${name}"]`);
 const errorOf = (page, id) => page.locator(`#${id}-error`).innerText();
-
-// Everything that a lesson of the whole country needs.
-async function fillLesson(page, texts = TEXTS) {
-  for (const [name, text] of Object.entries(texts)) await named(page, name).fill(text);
-  await named(page, "scenarios").first().check();
-  await named(page, "lesson_kind").first().check();
-  await page.locator('[name="level"][value="national"]').check();
-  await named(page, "submitted_by").fill("רכזת מתנדבים");
-}
-
-async function submitted(page) {
-  await page.locator("#kb-form [type=submit]").click();
-  await page.locator("#kb-ending-title").waitFor();
-}
 
 // The file that the form saves: its name and what it says.
 async function saved(page) {

@@ -11,7 +11,7 @@ const TYPES = {
 };
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-export async function serve(root) {
+export async function serve(root, port = 0) {
   const server = createServer(async (request, response) => {
     let path = join(root, normalize(decodeURIComponent(new URL(request.url, "http://x").pathname)));
     try {
@@ -23,7 +23,7 @@ export async function serve(root) {
       response.writeHead(404).end();
     }
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
   return { address: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 

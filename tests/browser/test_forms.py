@@ -2,7 +2,12 @@
 
 import os
 import shutil
+import socket
 import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -59,23 +64,27 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def saved(built_site: Path, small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the forms of both sites saved while the browser's tests ran: the folders `site` and `small`."""
-    node = shutil.which("node")
-    assert node is not None, "node is missing: run tests/browser/install.sh"
-    assert (HERE / "node_modules" / "axe-core").is_dir(), "node packages are missing: run tests/browser/install.sh"
     folder = tmp_path_factory.mktemp("saved")
     small_site = folder / "built"
     built = kb("build", "--root", str(small), "--site", str(small_site))
     assert built.returncode == 0, built.stdout + built.stderr
+    in_browser("form.test.mjs", SITE=str(built_site), SMALL=str(small_site), SAVED=str(folder))
+    return folder
+
+
+def in_browser(tests: str, **environment: str) -> None:
+    node = shutil.which("node")
+    assert node is not None, "node is missing: run tests/browser/install.sh"
+    assert (HERE / "node_modules" / "axe-core").is_dir(), "node packages are missing: run tests/browser/install.sh"
     result = subprocess.run(
-        [node, "--test", str(HERE / "form.test.mjs")],
-        env=os.environ | {"SITE": str(built_site), "SMALL": str(small_site), "SAVED": str(folder)},
+        [node, "--test", str(HERE / tests)],
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
         timeout=600,
     )
     assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
-    return folder
 
 
 def library_of(root: Path) -> Library:
@@ -121,3 +130,52 @@ def test_a_lesson_goes_from_the_form_through_intake_and_review_into_the_site(sav
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
     page = saved / "rebuilt/lessons" / lesson.stem / "index.html"
     assert "מפתח שני למחסן חוסך שעה" in page.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def ports() -> tuple[int, int]:
+    """Two that nobody listens on."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
+
+
+@contextmanager
+def serving(root: Path, log: Path, port: int, origin: str) -> Iterator[None]:
+    """`kb intake --serve` in a process of its own, for as long as it is asked."""
+    command = [sys.executable, "-m", "kb_tools", "intake", "--serve", "--root", str(root), "--log", str(log)]
+    address = f"127.0.0.1:{port}"
+    with subprocess.Popen([*command, "--address", address, "--origin", origin], cwd=ROOT) as process:
+        try:
+            until_listening(process, port)
+            yield
+        finally:
+            process.terminate()
+
+
+def until_listening(process: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(200):
+        assert process.poll() is None, "the intake has ended"
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the intake does not listen")
+
+
+def test_a_form_sends_to_a_real_intake(small: Path, ports: tuple[int, int], tmp_path: Path) -> None:
+    page, intake = ports
+    copy = Path(shutil.copytree(small, tmp_path / "copy"))
+    settings = copy / "kb.yml"
+    told = settings.read_text(encoding="utf-8").replace(
+        "https://intake.example.org/submit", f"http://127.0.0.1:{intake}/"
+    )
+    settings.write_text(told, encoding="utf-8")
+    built = kb("build", "--root", str(copy), "--site", str(tmp_path / "site"))
+    assert built.returncode == 0, built.stdout + built.stderr
+    with serving(small, tmp_path / "log", intake, f"http://127.0.0.1:{page}"):
+        in_browser("sent.test.mjs", SITE=str(tmp_path / "site"), PORT=str(page))
+    remote = small.parent / "remote.git"
+    subjects = git("log", "--branches=lesson/*", "--format=%s", cwd=remote).splitlines()
+    assert subjects.count("לקח חדש: לקח שנשלח ברשת") == 1
+    assert "לקח שנשלח" not in (tmp_path / "log").read_text(encoding="utf-8")
