@@ -1,6 +1,7 @@
 """History and content together: what each commit made of each thing, kept between runs."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -9,9 +10,11 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from kb_tools.content.text import LARGEST_YAML
 from kb_tools.content.versions import READING, has_things, things_said
 from kb_tools.history.git_log import read_blobs, read_history, unsaved_commit
 from kb_tools.history.kept import Kept
+from kb_tools.history.repository import GitError
 from kb_tools.insight.changes import Difference, compared, gather
 from kb_tools.model.change import Change, Changes, Said
 from kb_tools.model.page import Settings
@@ -56,13 +59,17 @@ def read_recorded(root: Path, settings: Settings, today: date) -> Recorded:
     steps = [step for life in _lives(history) for step in _steps(life) if has_things(step.version.path, settings)]
     fresh = {step.name: step for step in steps if step.name not in known}
     found = {name: known[name] for name in (step.name for step in steps) if name in known}
-    found |= _compare(root, fresh.values(), settings)
+    try:
+        found |= _compare(root, fresh.values(), settings)
+        unsaved = [*_unsaved(root, history, settings, today)]
+    except GitError:  # a blob is not there: what its commit did is not known, and nothing is told in its stead
+        return Recorded(History(history.revision, notices=(("history-broken", ""),)), Changes())
     if fresh or len(found) != len(known):
         kept.write(marks, found)
     order = {id_: place for place, id_ in enumerate(history.commits)}
     told = [change for step in steps for change in _changes(step, found[step.name])]
     told.sort(key=lambda change: order[change.commit.id])
-    return Recorded(history, gather([*_unsaved(root, history, settings, today), *told]))
+    return Recorded(history, gather([*unsaved, *told]))
 
 
 def _kept_folder(root: Path) -> Path:
@@ -87,7 +94,7 @@ def _compare(root: Path, steps: Iterable[_Step], settings: Settings) -> dict[str
     """The differences of each step by its name, as they are kept."""
     wanted = list(steps)
     blobs = {b for step in wanted for b in (*step.version.before, step.version.after, *step.older) if b}
-    texts = dict(read_blobs(root, sorted(blobs)))
+    texts = dict(read_blobs(root, sorted(blobs), LARGEST_YAML))
     read: dict[tuple[str, str], Things | None] = {}
 
     def things(path: str, blob: str) -> Things | None:
@@ -122,10 +129,15 @@ def _unsaved(root: Path, history: History, settings: Settings, today: date) -> I
     commit = unsaved_commit(history, today)
     paths = [path for path in sorted(history.unsaved) if has_things(path, settings)]
     saved = {path: history.blobs.get(path, "") for path in paths}
-    texts = dict(read_blobs(root, [blob for blob in saved.values() if blob]))
+    texts = dict(read_blobs(root, [blob for blob in saved.values() if blob], LARGEST_YAML))
     for path, blob in saved.items():
         before: Mapping[Key, Said] = (things_said(path, texts[blob] or b"", settings) if blob else None) or {}
-        file = root / path
-        after = things_said(path, file.read_bytes(), settings) if file.is_file() else {}
+        after = _things_now(root / path, path, settings)
         if after is not None:
             yield from _as_changes(Version(commit, path, (blob,), ""), compared([before], after))
+
+
+def _things_now(file: Path, path: str, settings: Settings) -> Things | None:
+    with suppress(OSError):  # not readable: the check of the content says so
+        return things_said(path, file.read_bytes(), settings) if file.is_file() else {}
+    return None

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-FORM = 1
+FORM = 2
 """Of what is kept; another one is not read."""
 
 
@@ -20,7 +20,7 @@ class Kept:
 
     def read(self, marks: Mapping[str, str]) -> dict[str, Any] | None:
         with suppress(OSError, ValueError, KeyError, TypeError):
-            head, _, body = self._path.read_text(encoding="utf-8").partition("\n")
+            head, _, body = self._path.read_text(encoding="utf-8", errors="surrogatepass").partition("\n")
             if json.loads(head) == {**marks, "form": FORM, "sum": _sum(body)}:
                 return dict(json.loads(body))
         return None
@@ -31,11 +31,15 @@ class Kept:
         head = json.dumps({**marks, "form": FORM, "sum": _sum(body)})
         with suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, prefix=".kept-", delete=False
-            ) as file:
-                file.write(f"{head}\n{body}")
-            Path(file.name).replace(self._path)
+            # surrogatepass: a file's name may be no UTF-8.
+            with NamedTemporaryFile("wb", dir=self._path.parent, prefix=".kept-", delete=False) as file:
+                beside = Path(file.name)
+                try:
+                    file.write(f"{head}\n{body}".encode("utf-8", "surrogatepass"))
+                    file.close()
+                    beside.replace(self._path)
+                except OSError:
+                    beside.unlink(missing_ok=True)
 
 
 def _sum(text: str) -> str:

@@ -3,9 +3,7 @@
 import re
 from pathlib import Path
 
-from git import Git
-from git.exc import GitCommandError, GitCommandNotFound
-
+from kb_tools.history.repository import ORIGIN, GitError, Repository
 from kb_tools.model.page import Forge
 
 _STYLES = {"github.com": "github", "gitlab.com": "gitlab", "codeberg.org": "gitea"}
@@ -15,8 +13,8 @@ _REMOTE = re.compile(r"(?:https://(?:[^@/]*@)?|ssh://git@|git@)(?P<host>[a-z.]+)
 def origin_forge(root: Path) -> Forge | None:
     """The forge of the remote `origin`; None when there is none, or when it is not one of those we know."""
     try:
-        return forge_of(Git(str(root)).remote("get-url", "origin"))
-    except (GitCommandError, GitCommandNotFound):
+        return forge_of(Repository.at(root).ask("remote", "get-url", ORIGIN))
+    except GitError:
         return None
 
 

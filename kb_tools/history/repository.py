@@ -20,8 +20,25 @@ _NOT_OURS = frozenset(
         "GIT_COMMON_DIR",
         "GIT_PREFIX",
         "GIT_NAMESPACE",
+        "GIT_SHALLOW_FILE",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_LITERAL_PATHSPECS",
+        "GIT_GLOB_PATHSPECS",
+        "GIT_NOGLOB_PATHSPECS",
+        "GIT_ICASE_PATHSPECS",
     }
 )
+
+
+_ALWAYS = {
+    "GIT_TERMINAL_PROMPT": "0",  # never a question on the terminal
+    "GIT_OPTIONAL_LOCKS": "0",  # never in the way of who works in the same folder
+    # A hash stands for what was committed, on every machine: not for what somebody put in its place on this one.
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": "",
+    "LC_ALL": "C.UTF-8",  # messages in one language
+    "LANGUAGE": "C",
+}
 
 
 class GitError(Exception):
@@ -111,8 +128,7 @@ class Repository:
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-    # Never a question on the terminal, and messages in one language.
-    return {**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8", "LANGUAGE": "C", **more}
+    return {**kept, **_ALWAYS, **more}
 
 
 def _last_line(text: str) -> str:

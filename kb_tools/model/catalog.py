@@ -164,7 +164,9 @@ GROUPS: tuple[Group, ...] = (
     Code("history-broken", "היסטוריה פגומה", "חסרים עצמים בהיסטוריה של git", "git fsck יראה מה חסר; שיבוט חדש ישלים. עד אז תאריכי שינוי לא יוצגו", "עותק שקבצים ב־‎.git נמחקו ממנו", "notice"),
     Code("history-detached", "לא על ענף", "הבנייה היא מ־commit שאינו ראש של ענף (detached HEAD)", "ההיסטוריה המוצגת היא עד אותו commit", "git checkout של commit ישן", "notice"),
     Code("history-unsaved", "שינויים שלא נשמרו", "קובצי תוכן שאינם כמו ב־commit האחרון: {found}", "התאריכים בעמודיהם הם של ה־commit האחרון, ולא של מה שכתוב בהם עכשיו", "עריכה לפני git commit", "notice"),
-    Code("history-clock", "commit מן העתיד", "התאריך של commit {found} עוד לא הגיע", "השעון של מי שכתב אותו לא היה נכון; בעמודים מוצג התאריך שלפניו", "commit עם תאריך של שנה הבאה", "notice"),
+    Code("history-clock", "commit עם תאריך בלתי אפשרי", "התאריך של commit {found} לא ייתכן: הוא בעתיד או לפני ימי git", "השעון של מי שכתב אותו לא היה נכון; בעמודים מוצג התאריך שלפניו", "commit עם תאריך של שנה הבאה", "notice"),
+    Code("history-clock-back", "שעון שהלך אחורה", "התאריך של commit {found} מוקדם מזה של ה־commit שלפניו", "אחד משני השעונים לא היה נכון; בעמודים מוצג התאריך המאוחר, ולידו כתוב שאינו ודאי", "commit שנכתב אחרי אחר ותאריכו קודם לו", "notice"),
+    Code("partial-git", "שיבוט חלקי", "חלק מן הקבצים הישנים אינם בשיבוט (partial clone)", "git fetch --refetch --no-filter ישלים אותם, או שיבוט בלי ‎--filter; עד אז תאריכי שינוי לא יוצגו", "git clone --filter=blob:none", "notice"),
     Code("shallow-git", "היסטוריה חלקית", "ההיסטוריה של git חלקית (shallow clone)", "git fetch --unshallow ישלים אותה; עד אז תאריכי שינוי לא יוצגו", "git clone --depth 1", "notice"),
     )),
 )  # fmt: skip

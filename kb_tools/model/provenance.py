@@ -2,11 +2,27 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 NOT_YET = ""
 """The id of what stands in the working tree and in no commit."""
+
+
+_FIRST = date(2005, 4, 7)
+"""Git's own first day: a commit from before it was made by a clock that nobody had set."""
+_ZONES = timedelta(days=1)
+"""A commit has the day of its writer's zone, which may be the next one already, or still the one before."""
+
+
+def is_credible(day: date, today: date) -> bool:
+    """Whether a commit may have been made on that day."""
+    return _FIRST <= day <= today + _ZONES
+
+
+def is_long_before(one: date, other: date) -> bool:
+    """Whether `one` is before `other` by more than zones explain."""
+    return one + _ZONES < other
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +59,14 @@ class Provenance:
     """One file's life: all its versions, the newest first, renames followed."""
 
     versions: tuple[Version, ...]
-    created: date
-    changed: date
-    """The day of the newest commit whose date can be believed."""
+    created: date | None
+    """The day of its first commit whose date can be believed; None when no commit of it has one."""
+    changed: date | None
+    """The day of the newest one."""
     is_later: bool = False
     """Whether a commit of no credible date came after `changed`."""
+    is_doubtful: bool = False
+    """Whether the days of its commits go back: some clock was wrong, and nobody can tell which."""
 
     @property
     def commits(self) -> int:
@@ -90,22 +109,43 @@ class History:
         """Whether the commit `one` is an ancestor of `other`. What is not committed yet comes after every commit."""
         if one in (other, NOT_YET):
             return False
-        return other == NOT_YET or one in self._ancestors(other)
+        return other == NOT_YET or self._leads(one, other)
 
-    def _ancestors(self, commit: str) -> frozenset[str]:
-        found = self._ancestry.get(commit)
-        if found is None:
-            seen: set[str] = set()
-            waiting = [commit]
-            while waiting:
-                known = self.commits.get(waiting.pop())
-                for parent in known.parents if known else ():
-                    if parent not in seen:
-                        seen.add(parent)
-                        waiting.append(parent)
-            found = self._ancestry[commit] = frozenset(seen)
-        return found
+    def _leads(self, one: str, other: str) -> bool:
+        """Back from `other`, and no further than `one` is: along first parents that is one look."""
+        line, depth = self._lines.get(one, (one, 0))
+        end = self._places.get(one, len(self.commits))
+        seen: set[str] = set()
+        waiting = [other]
+        while waiting:
+            id_ = waiting.pop()
+            place = self._places.get(id_)
+            if id_ in seen or place is None or place >= end:
+                if id_ == one:
+                    return True
+                continue
+            seen.add(id_)
+            own, own_depth = self._lines[id_]
+            if own == line and own_depth > depth:
+                return True
+            waiting.extend(self.commits[id_].parents)
+        return False
 
     @cached_property
-    def _ancestry(self) -> dict[str, frozenset[str]]:
-        return {}
+    def _places(self) -> dict[str, int]:
+        """Commit → its place from the newest; a commit comes before its parents."""
+        return {id_: place for place, id_ in enumerate(self.commits)}
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, int]]:
+        """Commit → the line of first parents that it stands on, by the first commit of the line, and how far along it stands."""
+        found: dict[str, tuple[str, int]] = {}
+        ends: dict[str, str] = {}
+        for id_ in reversed(list(self.commits)):
+            parent = next(iter(self.commits[id_].parents), "")
+            line, depth = found.get(parent, (id_, -1))
+            if parent in found and ends[line] != parent:
+                line, depth = id_, -1
+            found[id_] = line, depth + 1
+            ends[line] = id_
+        return found

@@ -61,7 +61,9 @@ def item_address(kind: str, id: str) -> str:
 def _days(site: Site, record: Record) -> dict[str, str]:
     """When its file was first written and last changed, as far as history tells."""
     life = site.history.of(record.file)
-    return {"created": life.created.isoformat(), "changed": life.changed.isoformat()} if life else {}
+    if life is None or life.created is None or life.changed is None:
+        return {}
+    return {"created": life.created.isoformat(), "changed": life.changed.isoformat()}
 
 
 def _item_bytes(site: Site, record: Record) -> bytes:

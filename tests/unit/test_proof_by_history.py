@@ -285,3 +285,26 @@ def test_without_a_history_the_files_are_asked_and_it_is_said(base: Base) -> Non
     assert [code for code, _ in base.problems()] == ["status-unproven"]
     base.edit(LESSON, "results: [first-town/first-result]\n", "", commit=False)
     assert [code for code, _ in base.problems()] == ["status-evidence", "status-unproven"]
+
+
+def test_a_text_that_is_missing_leaves_the_status_unproven_and_is_kept_by_nobody(base: Base) -> None:
+    base.learn()
+    repository = base.repository
+    blob = repository.git("rev-parse", f"HEAD~2:{BOOK}")
+    place = repository.root / ".git/objects" / blob[:2] / blob[2:]
+    away = repository.root.parent / "away"
+    place.rename(away)
+    codes = [code for code, _ in base.problems()]
+    assert "status-unproven" in codes
+    recorded = base.loaded().recorded
+    assert recorded is not None
+    assert (recorded.history.notices, recorded.history.of(BOOK)) == ((("history-broken", ""),), None)
+    away.rename(place)
+    assert (base.problems(), base.held()) == ([], LessonStatus.LEARNED)
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_check(base: Base) -> None:
+    base.learn()
+    (base.repository.root / RESULT).unlink()
+    (base.repository.root / RESULT).mkdir()
+    assert base.loaded().problems

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb_tools.history.git_log import read_blobs, read_history
+from kb_tools.history.repository import GitError
 from kb_tools.model.provenance import NOT_YET, History, Provenance
 from tests.unit.history.repository import Repository
 
@@ -114,7 +115,9 @@ def test_a_clock_that_went_back_moves_no_date_back(repository: Repository) -> No
     repository.commit("2026-05-05", {"a": "1"})
     repository.commit("2026-02-05", {"a": "2"})
     history = read_history(repository.root, TODAY)
-    assert life(history, "a").changed == date(2026, 5, 5)
+    assert life(history, "a").created == life(history, "a").changed == date(2026, 5, 5)
+    assert life(history, "a").is_doubtful
+    assert [code for code, _ in history.notices] == ["history-clock-back"]
     assert [version.commit.day.month for version in life(history, "a").versions] == [2, 5]
 
 
@@ -131,8 +134,9 @@ def test_what_is_not_committed_is_told(repository: Repository) -> None:
     repository.write({"docs/a": "2", "docs/חדש": "1", "other": "2"})
     repository.git("mv", "docs/b", "docs/c")
     history = read_history(repository.root, TODAY, content=("docs",))
-    assert history.unsaved == {"docs/a", "docs/חדש", "docs/c"}
-    assert history.notices == (("history-unsaved", "3"),)
+    # What a renamed file was called too: what it held is gone from there, as it will be after the commit.
+    assert history.unsaved == {"docs/a", "docs/חדש", "docs/b", "docs/c"}
+    assert history.notices == (("history-unsaved", "4"),)
 
 
 def test_a_detached_head_is_told_and_its_dates_hold(repository: Repository) -> None:
@@ -201,11 +205,10 @@ def test_no_repository_and_no_commits_are_said(tmp_path: Path, repository: Repos
     assert read_history(repository.root, TODAY).notices == (("no-git", "אין עדיין אף commit"),)
 
 
-def test_blobs_and_one_that_is_missing(repository: Repository) -> None:
-    repository.commit("2026-01-05", {"a": "שלום"})
-    version = life(read_history(repository.root, TODAY), "a").versions[0]
-    missing = "1" * 40
-    assert dict(read_blobs(repository.root, [version.after, missing])) == {
-        version.after: "שלום".encode(),
-        missing: None,
-    }
+def test_blobs_one_that_is_too_large_and_one_that_is_missing(repository: Repository) -> None:
+    repository.commit("2026-01-05", {"a": "שלום", "b": "x" * 100})
+    history = read_history(repository.root, TODAY)
+    a, b = history.blobs["a"], history.blobs["b"]
+    assert dict(read_blobs(repository.root, [a, b], 99)) == {a: "שלום".encode(), b: None}
+    with pytest.raises(GitError):
+        list(read_blobs(repository.root, [a, "1" * 40], 99))
