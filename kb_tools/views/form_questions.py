@@ -131,7 +131,12 @@ def _result(library: Library) -> Form:
         "ערכתם תרגיל? רשמו מה קרה בכל סעיף ובכל מטרה. גם ״לא בוצע״ הוא תוצאה, והיא החשובה מכולן.",
         kind,
         (
-            Part("when", "איזה תרגיל, היכן ומתי", "", (ask.municipality(), *ask("drill", "held_on", "sectors"))),
+            Part(
+                "when",
+                "איזה תרגיל, היכן ומתי",
+                "",
+                (ask.municipality(), *ask("drill", "held_on", "real_event", "revision", "sectors")),
+            ),
             Part("items", "מה קרה בכל סעיף", "", (), rows="items"),
             Part("objectives", "איך בוצעה כל מטרה", "", (), rows="objectives"),
             ask.entry("review", "strengths", "improvements", lead="דבר אחד בכל שורה."),
@@ -165,6 +170,8 @@ def _sender(ask: "_Asking") -> Part:
 _SAID: Mapping[str, tuple[str, str]] = {
     "traits": ("תכונות הרשויות שהלקח נוגע להן", "לא סימנתם? הלקח נוגע לכולן."),
     "multi_year.year": ("שנת היעד", ""),
+    "real_event": ("שם האירוע, אם זה קרה באמת", "כשהסעיפים בוצעו באירוע ולא בתרגיל."),
+    "revision": ("גרסת התרגיל", "כתובה בראש הדף המודפס."),
     "sources.source": ("המקור", "הקלידו חלק מן השם."),
     "page": ("כתובת העמוד", "מועתקת משורת הכתובת של הדפדפן. מי שבאו מכפתור בעמוד עצמו – היא כבר כאן."),
 }

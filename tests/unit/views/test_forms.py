@@ -11,9 +11,11 @@ import pytest
 
 from kb_tools.library import load_site
 from kb_tools.model.addresses import CONTRIBUTE_PAGE, FORM_PAGES
+from kb_tools.model.correction import HOME, Correction
 from kb_tools.model.fields import fields_of
 from kb_tools.model.page import Forge
 from kb_tools.model.submission import SUBMISSION_KINDS, Submission, file_values
+from kb_tools.views import all_pages
 from kb_tools.views.forge import filled_file
 from kb_tools.views.form_questions import MUNICIPALITY, SUBMITTED_BY, Form, forms
 from kb_tools.views.forms import DRILLS, SCRIPTS, downloads, form_data, pages
@@ -177,3 +179,9 @@ def test_another_field_is_asked_in_its_own_words() -> None:
     assert hospitals.library.settings.unit.one in labels
     for page in pages(hospitals):
         assert "רשות מקומית" not in read(page.render()).text
+
+
+def test_a_correction_may_be_proposed_of_every_page(site: Site) -> None:
+    words = {"id": "c-1", "right": "כך", "because": "כי", "submitted_on": "2026-11-22"}
+    addresses = [page.address or HOME for page in all_pages.pages(site)]
+    assert [at for at in addresses if Correction.model_validate(words | {"page": at}).page != at] == []
