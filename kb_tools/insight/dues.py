@@ -15,9 +15,9 @@ from kb_tools.model.addresses import things_at
 from kb_tools.model.base import Labelled
 from kb_tools.model.correction import Correction
 from kb_tools.model.drill import DrillResult
-from kb_tools.model.lesson import LessonStatus
 from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import Forum, Plan, PlannedDrill, ResilienceWave
+from kb_tools.model.proof import DECIDED
 from kb_tools.model.survey import Key
 
 ANSWER_WITHIN = 1
@@ -109,7 +109,7 @@ def _validities(library: Library) -> Iterator[Due]:
 
 def _lessons(library: Library) -> Iterator[Due]:
     for lesson in library.lessons.values():
-        if lesson.status is LessonStatus.REJECTED:
+        if lesson.status not in DECIDED:  # until somebody decides, its tracks are proposals that nobody owes
             continue
         for track, action in (("immediate", lesson.immediate), ("multi_year", lesson.multi_year)):
             day = deadline(action) if action and action.done_on is None else None

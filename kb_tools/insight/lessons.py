@@ -9,7 +9,7 @@ from kb_tools.insight.standing import Standing
 from kb_tools.model.base import Labelled
 from kb_tools.model.lesson import Action, Lesson, LessonStatus
 from kb_tools.model.library import Library
-from kb_tools.model.proof import Proof, missing_proof, missing_tracks, proving_results
+from kb_tools.model.proof import DECIDED, Proof, missing_proof, missing_tracks, proving_results
 from kb_tools.model.survey import Key
 
 
@@ -166,7 +166,7 @@ def _proving_refs(library: Library, lesson: Lesson) -> tuple[str, ...]:
 
 
 def _is_overdue(lesson: Lesson, action: Action | None, today: date) -> bool:
-    """A rejected lesson owes nothing."""
-    if action is None or lesson.status is LessonStatus.REJECTED:
+    """Nothing is owed by a lesson that was rejected, or about which nobody has decided."""
+    if action is None or lesson.status not in DECIDED:
         return False
     return plan_item_state(action, today) is ActionState.OVERDUE
