@@ -13,6 +13,9 @@ from kb_tools.model.survey import Key
 ABOUT = frozenset({"sources", "proposal", "lessons"})
 """The fields of a step that say why it is there and not what is done: the fingerprint leaves the same ones out."""
 
+PARTS = frozenset({"step", "item"})
+"""The kinds of things that stand inside a file of another one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -48,40 +51,57 @@ def differences(change: Change) -> tuple[FieldChange, ...]:
 
 
 def gather(changes: Iterable[Change]) -> Changes:
-    """The changes, the newest first as they are given, with things that moved between files followed."""
-    told = tuple(_moves_joined(list(changes)))
+    """The changes, the newest first as they are given, with things that moved or were renamed followed."""
+    told = tuple(_moves_joined(changes))
     by_key: dict[Key, list[tuple[int, Change]]] = {}
     for place, change in enumerate(told):
         by_key.setdefault(change.key, []).append((place, change))
     for place in range(len(told) - 1, -1, -1):
         if was := told[place].was:
             # From the oldest move on: what moved twice has its first life already.
-            by_key[told[place].key] += [each for each in by_key.get(was, ()) if each[0] > place]
-    return Changes(told, {key: tuple(change for _, change in found) for key, found in by_key.items()})
+            before = by_key.get(was, [])
+            by_key[told[place].key] += [each for each in before if each[0] > place]
+            by_key[told[place].key].sort(key=lambda each: each[0])
+            by_key[was] = [each for each in before if each[0] < place]
+    return Changes(told, {key: tuple(change for _, change in found) for key, found in by_key.items() if found})
 
 
-def _moves_joined(changes: list[Change]) -> Iterator[Change]:
-    """A thing that left one file and came into another in the same commit has moved: one change instead of two."""
+def _moves_joined(changes: Iterable[Change]) -> Iterator[Change]:
+    """A thing that left under one name and came under another in the same commit has moved: one change instead of two."""
     for group in grouped(changes, lambda change: (change.commit.id,)).values():
-        gone = {_name(change): change for change in group if change.after is None}
+        moved = _moved(group)
+        left = {change.key for change in moved.values()}
         for change in group:
-            left = gone.get(_name(change))
-            if change.before is None and left and left.key != change.key and _is_same(left, change):
-                yield replace(change, before=left.before, was=left.key)
-            elif change.after is not None or not _came_back(change, group):
+            if change.before is None and change.key in moved:
+                gone = moved[change.key]
+                yield replace(change, before=gone.before, was=gone.key)
+            elif change.after is not None or change.key not in left:
                 yield change
 
 
-def _came_back(left: Change, group: Iterable[Change]) -> bool:
-    return any(
-        came.before is None and came.key != left.key and _name(came) == _name(left) and _is_same(left, came)
-        for came in group
-    )
+def _moved(group: Iterable[Change]) -> dict[Key, Change]:
+    """What came → what went that is the same thing."""
+    gone = grouped((change for change in group if change.after is None), _likenesses)
+    came = [change for change in group if change.before is None] if gone else []
+    found: dict[Key, Change] = {}
+    taken: set[Key] = set()
+    for sign in (0, 1, 2):
+        for change in came:
+            for left in () if change.key in found else gone.get(_likenesses(change)[sign], ()):
+                if left.key not in taken and left.key != change.key and (sign or _is_same(left, change)):
+                    found[change.key] = left
+                    taken.add(left.key)
+                    break
+    return found
 
 
-def _name(change: Change) -> Key:
+def _likenesses(change: Change) -> tuple[tuple[str, ...], ...]:
+    """The signs of one thing, the strongest first: its name elsewhere, its file when git says that it was renamed, its text under another id."""
     kind, id_ = change.key
-    return kind, id_.rpartition("/")[2]
+    said = change.after if change.before is None else change.before
+    text = repr(sorted((name, repr(value)) for name, value in (said or {}).items() if name != "id"))
+    of_file = ("file", kind, change.file) if kind not in PARTS else ("file", kind, change.file, id_)
+    return ("name", kind, id_.rpartition("/")[2]), of_file, ("text", kind, text)
 
 
 def _is_same(left: Change, came: Change) -> bool:
@@ -96,6 +116,11 @@ def changes_what_is_done(change: Change) -> bool:
     if change.after is None:
         return False
     return change.before is None or any(field.name not in ABOUT for field in differences(change))
+
+
+def what_is_done(said: Said) -> Said:
+    """What a step asks of people, without its name and its grounds."""
+    return {name: value for name, value in said.items() if name != "id" and name not in ABOUT}
 
 
 def weaknesses(before: Said, after: Said | None) -> tuple[FieldChange, ...]:

@@ -6,7 +6,7 @@ Told from versions compared, so a commit that only moved lines or mended a comma
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kb_tools.insight.changes import changes_what_is_done
+from kb_tools.insight.changes import PARTS, changes_what_is_done
 from kb_tools.insight.grouping import grouped
 from kb_tools.model.base import Labelled
 from kb_tools.model.change import Change, Changes
@@ -80,7 +80,7 @@ def _news(change: Change) -> News | None:
     kind = change.key[0]
     if kind == "adaptation":
         return News.ADAPTATION
-    if change.was or kind in ("item", "step"):
+    if kind in PARTS:
         return None
     if change.after is None:
         return News.GONE

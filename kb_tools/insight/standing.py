@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kb_tools.insight.changes import FieldChange, changes_what_is_done, weaknesses
+from kb_tools.insight.changes import FieldChange, changes_what_is_done, weaknesses, what_is_done
 from kb_tools.insight.grouping import grouped
 from kb_tools.model.base import Labelled
 from kb_tools.model.change import Change, Changes, Said
@@ -20,6 +20,7 @@ from kb_tools.model.library import Library
 from kb_tools.model.playbook import Step
 from kb_tools.model.proof import is_example_unit
 from kb_tools.model.provenance import Commit, History
+from kb_tools.model.survey import Key
 
 ORDER = (
     LessonStatus.OBSERVATION,
@@ -49,6 +50,7 @@ class Wear(Labelled):
     """How a step lost what the lesson had brought."""
 
     REMOVED = "removed", "הצעד {ref} הוסר"
+    UNDONE = "undone", "הצעד {ref} חזר להיות כפי שהיה לפני השינוי"
     UNCITED = "uncited", "הצעד {ref} כבר אינו מונה את הלקח"
     WEAKENED = "weakened", "הצעד {ref} נחלש"
 
@@ -142,10 +144,9 @@ class Evidence:
 
     @cached_property
     def citing(self) -> dict[str, tuple[Implementing, ...]]:
-        """Lesson → every change that left a step citing it, the newest first, with the name that the step has today."""
-        now = self._names_now
+        """Lesson → every change that left a step citing it, the newest first. Both are called as they are today."""
         cited = (
-            (lesson, Implementing(now.get(change.key[1], change.key[1]), change))
+            (self.now("lesson", lesson), Implementing(self.now(*change.key), change))
             for change in self.changes.all
             if change.key[0] == "step" and change.after is not None
             for lesson in _cited(change.after)
@@ -155,20 +156,23 @@ class Evidence:
             found.setdefault(lesson, []).append(implementing)
         return {lesson: tuple(each) for lesson, each in found.items()}
 
+    def now(self, kind: str, id: str) -> str:
+        """What a thing that had this id once is called today."""
+        return self._names_now.get((kind, id), id)
+
     @cached_property
-    def _names_now(self) -> dict[str, str]:
-        """What a step was once called → what it is called today."""
-        now: dict[str, str] = {}
+    def _names_now(self) -> dict[Key, str]:
+        now: dict[Key, str] = {}
         for change in self.changes.all:
-            if change.was and change.key[0] == "step":
-                now.setdefault(change.was[1], now.get(change.key[1], change.key[1]))
-        return {was: name for was, name in now.items() if was not in self.library.steps}
+            if change.was:
+                now.setdefault(change.was, now.get(change.key, change.key[1]))
+        return {was: name for was, name in now.items() if was not in self.library.defined}
 
     def done_steps(self, result: DrillResult, recorded: Commit) -> Iterator[str]:
         """The steps that were done, by the items as they were when the result was recorded, called as they are today."""
         for each in result.items:
             if each.outcome is Outcome.DONE and (step := self._step_of(f"{result.drill}/{each.item}", recorded)):
-                yield self._names_now.get(step, step)
+                yield self.now("step", step)
 
     def _step_of(self, item: str, at: Commit) -> str | None:
         """The step that an item of a checklist exercised at a commit."""
@@ -216,7 +220,8 @@ class _Case:
             if any(proof.step not in worn for proof in proving):
                 borne = LessonStatus.LEARNED
         # Worn is what fell below what it had reached: a second step that still holds keeps the lesson where it is.
-        shown = erosions if borne is not reached else ()
+        holds = any(each.ref not in worn for each in implementing)
+        shown = () if borne is reached and holds else erosions
         return Standing(borne, reached, self.decision, implementing, proving, shown, tuple(self._lacking(borne)))
 
     @cached_property
@@ -240,9 +245,13 @@ class _Case:
     def _is_decided(self, commit: Commit) -> bool:
         """Whether the commit came after the decision. On the day itself the order of commits tells."""
         day = self.lesson.decided_on or date.max
-        if commit.day != day or self.decision is None:
+        before, decision = self.evidence.history.is_before, self.decision
+        if commit.day > day or decision is None:
             return commit.day >= day
-        return not self.evidence.history.is_before(commit.id, self.decision.id)
+        if commit.day == day:
+            return not before(commit.id, decision.id)
+        # Its clock was wrong: it came after the commit that told of a decision already taken.
+        return decision.day >= day and before(decision.id, commit.id)
 
     @cached_property
     def proving(self) -> tuple[Proving, ...]:
@@ -279,8 +288,17 @@ class _Case:
                 yield Erosion(ref, Wear.REMOVED, (), commit)
             elif self.lesson.id not in step.lessons:
                 yield Erosion(ref, Wear.UNCITED, (), commit)
+            elif self._is_undone(step, found, newest):
+                yield Erosion(ref, Wear.UNDONE, (), commit)
             elif lost := weaknesses(_still_asked(self._reference(ref, found)), _said(step)):
                 yield Erosion(ref, Wear.WEAKENED, lost, commit)
+
+    @staticmethod
+    def _is_undone(step: Step, found: tuple[Implementing, ...], newest: Change | None) -> bool:
+        """Whether the step asks what it asked before the first change after the decision."""
+        before = found[-1].change.before
+        said = [_said(step), *([newest.after] if newest and newest.after else [])]
+        return before is not None and what_is_done(before) in map(what_is_done, said)
 
     def _reference(self, ref: str, found: tuple[Implementing, ...]) -> Said:
         """What the step said at its last proof; without one, what the first change after the decision made of it."""

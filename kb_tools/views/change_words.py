@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb_tools.insight.changes import FieldChange, differences
+from kb_tools.insight.changes import PARTS, FieldChange, differences
 from kb_tools.model.base import Labelled
 from kb_tools.model.change import Change, Said
 from kb_tools.model.drill import DrillType, Outcome
@@ -143,6 +143,9 @@ def _sentence(library: Library, change: Change) -> str:
     feminine = kind in _FEMININE
     called = f"{kind_label(kind)}: {title_then(library, change)}"
     if change.was:
+        stays = kind not in PARTS or change.was[1].partition("/")[0] == change.key[1].partition("/")[0]
+        if stays:
+            return f"קיבל{'ה' if feminine else ''} מזהה אחר · {called}"
         return f"עבר{'ה' if feminine else ''} לקובץ אחר · {called}"
     if change.before is None:
         return f"נוסף{'ה' if feminine else ''} · {called}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kb_tools.insight.flow import flow
 from kb_tools.insight.lessons import status_held
 from kb_tools.insight.standing import Evidence, Standing, Wear
 from kb_tools.library import Loaded, load_library
@@ -308,3 +309,62 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_check(base: Base) -> None:
     (base.repository.root / RESULT).unlink()
     (base.repository.root / RESULT).mkdir()
     assert base.loaded().problems
+
+
+def test_a_lesson_that_is_called_otherwise_keeps_what_it_learned(base: Base) -> None:
+    base.learn()
+    renamed = LESSON.replace("first-lesson", "called-otherwise")
+    base.repository.git("mv", LESSON, renamed)
+    for path in base.repository.root.rglob("*"):
+        if path.suffix in {".yml", ".md"} and "first-lesson" in (text := path.read_text("utf-8")):
+            path.write_text(text.replace("first-lesson", "called-otherwise"), encoding="utf-8")
+
+    def borne() -> LessonStatus:
+        loaded = base.loaded()
+        assert loaded.library is not None
+        assert loaded.recorded is not None
+        evidence = Evidence(loaded.library, loaded.recorded.history, loaded.recorded.changes)
+        return evidence.standing(loaded.library.lessons["called-otherwise"]).borne
+
+    assert borne() is LessonStatus.LEARNED
+    base.repository.commit("2026-11-22")
+    assert borne() is LessonStatus.LEARNED
+    recorded = base.loaded().recorded
+    assert recorded is not None
+    assert [quarter.counts[LessonStatus.LEARNED] for quarter in flow(recorded.changes, TODAY)] == [0, 0, 0, 1]
+
+
+def test_a_step_with_another_id_keeps_what_it_proved(base: Base) -> None:
+    base.learn()
+    base.repository.write(dict.fromkeys(_adaptations(base)))
+    for path in base.repository.root.rglob("*"):
+        if path.suffix in {".yml", ".md"} and "call-forum" in (text := path.read_text("utf-8")):
+            path.write_text(text.replace("call-forum", "gather-forum"), encoding="utf-8")
+    base.repository.commit("2026-06-01")
+    assert base.held() is LessonStatus.LEARNED
+
+
+def test_a_change_that_was_taken_back_implements_nothing(base: Base) -> None:
+    base.decide()
+    base.edit(LESSON, "status: decided\n", f"status: implemented\nsteps: [{REF}]\n", commit=False)
+    grown = "    done_when: הפורום התכנס במלואו\n    lessons: [first-lesson]\n"
+    base.edit(BOOK, "    done_when: הפורום התכנס\n", grown, "2026-04-01")
+    assert (base.problems(), base.held()) == ([], LessonStatus.IMPLEMENTED)
+    base.edit(BOOK, "התכנס במלואו", "התכנס", "2026-05-01")
+    assert base.problems() == [("lesson-eroded", f"הלקח נשחק: הצעד {REF} חזר להיות כפי שהיה לפני השינוי")]
+    assert base.held() is LessonStatus.DECIDED
+
+
+def test_a_step_that_was_weakened_before_it_was_proved_is_told(base: Base) -> None:
+    base.decide()
+    base.change_step()
+    base.status("decided", "implemented")
+    base.edit(BOOK, "    if_not: התקשרו אחד אחד\n", "", "2026-06-01")
+    assert base.held() is LessonStatus.IMPLEMENTED
+    assert [erosion.wear for erosion in base.standing().erosions] == [Wear.WEAKENED]
+
+
+def test_a_change_after_the_decision_by_a_clock_that_went_back_implements(base: Base) -> None:
+    base.decide("2026-03-01")
+    base.change_step("2026-02-01")
+    assert base.standing().borne is LessonStatus.IMPLEMENTED
