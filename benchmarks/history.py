@@ -15,6 +15,7 @@ The exit code is 1 when the cold page-level pass costs more than --most times ra
 
 import argparse
 import random
+import re
 import resource
 import subprocess
 import tempfile
@@ -31,6 +32,7 @@ from kb_tools.history.git_log import read_history
 from kb_tools.recorded import read_recorded
 
 TODAY = date(2026, 11, 22)
+_FIELD = re.compile(r"^(?: {4}what|title|summary|name): [^>|\"'{\n][^\n]*", re.MULTILINE)
 RENAMES = 0.02
 """Share of the later commits that rename a file."""
 
@@ -142,13 +144,12 @@ def _stream(texts: dict[str, str], commits: int, chance: random.Random) -> Itera
 
 
 def _changed(text: str, number: int) -> str:
-    """The text with one field of it other than before: a remark after the first sentence that has one."""
-    for field in ("    what: ", "observation: ", "summary: ", "name: "):
-        head, found, rest = text.partition(field)
-        if found and not rest.startswith((">", "|", '"', "'")):
-            line, end, below = rest.partition("\n")
-            return f"{head}{found}{line.partition(' (עדכון')[0]} (עדכון {number}){end}{below}"
-    return text + f"# {number}\n"
+    """The text with one field of it other than before: a remark after the first one that is a plain line."""
+    found = _FIELD.search(text)
+    if found is None:
+        return text + f"# {number}\n"
+    line = found[0].partition(" (עדכון")[0]
+    return f"{text[: found.start()]}{line} (עדכון {number}){text[found.end() :]}"
 
 
 def _file(path: str, text: str) -> bytes:
