@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb_tools.content.record_text import FIGURES
+from kb_tools.insight.examples import is_example
 from kb_tools.model.base import Entry
 from kb_tools.model.fields import FieldOf, ListOf, field_named, fields_of
 from kb_tools.model.files import KINDS_BY_NAME, FileKind
@@ -291,8 +292,13 @@ def _options(library: Library, field: FieldOf) -> tuple[Option, ...]:
 
 def _things(library: Library, kind: str) -> tuple[Option, ...]:
     """The things of a kind by name: terms as their file lists them, all else in the order of the alphabet."""
-    found: Iterable[Option] = (Option(id_, name_of(library, kind, id_)) for id_ in library.of(kind))
+    found: Iterable[Option] = (Option(id_, _name(library, kind, id_)) for id_ in library.of(kind))
     return tuple(found if kind in _LISTED else sorted(found, key=lambda option: option.label))
+
+
+def _name(library: Library, kind: str, id: str) -> str:
+    name = name_of(library, kind, id)
+    return f"{name} (דוגמה)" if is_example(library, kind, id) else name
 
 
 _LISTED = frozenset({"sector", "trait", "phase"})

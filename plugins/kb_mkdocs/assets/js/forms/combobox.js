@@ -95,7 +95,8 @@
       const typed = input.value.trim();
       const normal = root.kbTable.normalise(typed);
       const same = options.filter((option) => root.kbTable.normalise(option.label) === normal);
-      const value = typed === "" ? "" : typed === labelOf(select.value) ? select.value : same.length === 1 ? same[0].value : "";
+      const meant = same.length ? same : options.filter((option) => root.kbTable.matchesText(option.label, typed));
+      const value = typed === "" ? "" : typed === labelOf(select.value) ? select.value : meant.length === 1 ? meant[0].value : "";
       if (value) input.value = labelOf(value);
       if (value !== select.value) { select.value = value; tell(); }
     }

@@ -209,10 +209,14 @@
     };
     repeat.kbNext = () => next;
     add.addEventListener("click", () => focusable(repeat.kbAdd())[0].focus());
-    if (repeat.closest("[data-kb-needed]")) repeat.kbAdd();
+    const isNeeded = Boolean(repeat.closest("[data-kb-needed]"));
+    if (isNeeded) repeat.kbAdd();
 
     function count() {
-      all(".kb-repeat__one", repeat).forEach((one, index) => { one.querySelector("[data-kb-number]").textContent = String(index + 1); });
+      all(".kb-repeat__one", repeat).forEach((one, index) => {
+        one.querySelector("[data-kb-number]").textContent = String(index + 1);
+        one.querySelector("[data-kb-remove]").hidden = index === 0 && isNeeded;
+      });
     }
   }
 
