@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from kb_tools.insight.flow import flow
 from kb_tools.insight.lessons import status_held
 from kb_tools.insight.standing import Evidence, Standing, Wear
-from kb_tools.library import Loaded, load_library
+from kb_tools.library import Loaded, load_library, load_site
 from kb_tools.model.lesson import LessonStatus
+from kb_tools.views import all_pages
 from tests.unit.history.repository import Repository
 
 BASE = Path(__file__).parents[1] / "examples/base"
@@ -368,3 +370,15 @@ def test_a_change_after_the_decision_by_a_clock_that_went_back_implements(base: 
     base.decide("2026-03-01")
     base.change_step("2026-02-01")
     assert base.standing().borne is LessonStatus.IMPLEMENTED
+
+
+def test_what_is_not_committed_yet_is_said_in_words_and_links_nowhere(base: Base) -> None:
+    base.learn()
+    base.edit(BOOK, "    if_not: התקשרו אחד אחד\n", "", commit=False)
+    site, _ = load_site(base.repository.root, TODAY)
+    assert site is not None
+    site = replace(site, commit_links=lambda commit: f"https://forge.example/{commit}")
+    page = next(page for page in all_pages.pages(site) if page.address == "lessons/first-lesson/")
+    text = page.render()
+    assert "עוד לא נשמר ב־git" in text
+    assert 'href="https://forge.example/"' not in text
