@@ -9,6 +9,7 @@ from typing import BinaryIO
 import click
 
 from kb_tools.cli.repository import place, repository_options, said_in_hebrew
+from kb_tools.content.text import printable
 from kb_tools.intake.comment import NotAListError, comment
 from kb_tools.intake.difference import FileChange
 from kb_tools.intake.review import Proposal, Review, ReviewError, review
@@ -135,8 +136,8 @@ def _print_faults(proposal: Proposal) -> None:
             f"    {place.file}:{place.line} {field}{problem.message} " + click.style(f"[{problem.code}]", fg="red")
         )
     for path in proposal.conflicts:
-        click.echo(f"    מתנגש עם מה שהשתנה בענף הראשי: {path}")
+        click.echo(f"    מתנגש עם מה שהשתנה בענף הראשי: {printable(path)}")
     for path in proposal.foreign:
-        click.echo(f"    משנה קובץ שאינו תוכן: {path}")
+        click.echo(f"    משנה קובץ שאינו תוכן: {printable(path)}")
     if proposal.is_sound:
         click.echo("    0 בעיות: התוכן תקין")

@@ -11,7 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from kb_tools.content.compose import compose
-from kb_tools.content.text import Mistake, printable
+from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, printable
 from kb_tools.model.fields import EntryOf, FieldOf, Holds, ListOf, MappingOf, Scalar, fields_of
 from kb_tools.model.files import FileKind, kind_of
 from kb_tools.model.library import Library
@@ -68,9 +68,11 @@ def _canonical(path: str, settings: Settings) -> str:
 
 
 def _values(content: bytes | None) -> dict[str, Any] | None:
-    """What a version says; nothing for one that is not there, None for one that cannot be read."""
+    """What a version says; nothing for one that is not there, None for one that cannot be read or is larger than may be."""
     if content is None:
         return {}
+    if len(content) > LARGEST_YAML:
+        return None
     try:
         value = compose(normalize("NFC", content.decode("utf-8"))).value
     except (Mistake, UnicodeDecodeError):
@@ -84,10 +86,16 @@ def _heading(path: str, before: bytes | None, after: bytes | None, title: str, k
     if before is None:
         submitted = SUBMISSION_KINDS.get(kind.name) if kind else None
         return f"{submitted.heading}: {shown}" if submitted else f"{label} (חדש): {shown}"
-    return f"{label} {'(נמחק)' if after is None else '(שונה)'}: {shown}" + ("" if title == path else f" – {path}")
+    return f"{label} {'(נמחק)' if after is None else '(שונה)'}: {shown}" + (
+        "" if title == path else f" – {printable(path)}"
+    )
 
 
 def _lines(before: bytes | None, after: bytes | None) -> tuple[str, ...]:
+    if max(len(content or b"") for content in (before, after)) > max(LARGEST_YAML, LARGEST_MARKDOWN):
+        return ("… גדול מכדי להשוות",)
+    if b"\0" in (before or b"") + (after or b""):
+        return ("… אינו טקסט",)
     was, now = ((content or b"").decode("utf-8", "replace").split("\n") for content in (before, after))
     found = [line for line in unified_diff(was, now, lineterm="", n=0) if not line.startswith(("---", "+++", "@@"))]
     more = [f"… ועוד {len(found) - _MOST_LINES} שורות"] if len(found) > _MOST_LINES else []

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from kb_tools.content.personal import personal_data
-from kb_tools.content.text import escaped_mark
+from kb_tools.content.text import escaped_mark, printable
 from kb_tools.history.branches import (
     NOTHING,
     Commit,
@@ -66,11 +66,12 @@ class Proposal:
 
     @property
     def title(self) -> str:
-        return self.commits[-1].subject
+        """Whoever pushed the branch wrote it: it passes on to terminals and into the merge without what misleads."""
+        return printable(self.commits[-1].subject)
 
     @property
     def submitted_by(self) -> str:
-        return next(filter(None, (commit.trailer(SUBMITTED_BY) for commit in reversed(self.commits))), "")
+        return printable(next(filter(None, (commit.trailer(SUBMITTED_BY) for commit in reversed(self.commits))), ""))
 
     @property
     def made(self) -> datetime:

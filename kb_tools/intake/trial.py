@@ -1,8 +1,9 @@
 """The knowledge base as a commit has it, in a folder of its own, where a change can be tried before it is made."""
 
+import os
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -17,6 +18,8 @@ from kb_tools.model.problem import Problem
 
 Changes = Mapping[str, bytes | None]
 """Path from the root → what the file says after the change; None when it is no more."""
+_LONGEST_NAME, _LONGEST_PATH = 255, 1024
+"""Of one file or folder, and of all that stand in a path, in bytes."""
 
 
 class Trial:
@@ -41,12 +44,16 @@ class Trial:
             if settings is None:
                 raise GitError(f"אי אפשר לקרוא את {SETTINGS} שבענף הראשי; kb check מסביר למה")
             content = entries(repository, commit, [settings.docs, settings.playbooks])
-            _write_out(repository, folder, content)
+            _write_out(repository, folder, [entry for entry in content if _may_be_content(entry.path)])
             yield cls(folder, commit, settings)
 
     def is_content(self, path: str) -> bool:
-        """Whether a file at `path` belongs to the content, which is all that a submission may touch."""
-        return path.partition("/")[0] in (self.settings.docs, self.settings.playbooks) and "/" in path
+        """Whether a file at `path` belongs to the content, which is all that a submission may touch.
+
+        Dot files do not, though they lie there: no check reads them, and some (`.gitattributes`) steer git. A name that
+        no file system takes does not either.
+        """
+        return path.partition("/")[0] in (self.settings.docs, self.settings.playbooks) and _may_be_content(path)
 
     def library(self, today: date) -> Library:
         """The library as it stands. Raises GitError when it cannot be read."""
@@ -69,34 +76,41 @@ class Trial:
 
     @contextmanager
     def _laid_over(self, changes: Changes) -> Iterator[None]:
-        kept: dict[Path, bytes | None] = {}
-        made: list[Path] = []
+        """What goes, goes first: a file may stand where a folder was, and the other way round."""
+        kept = {path: (self._folder / path).read_bytes() for path in changes if self._inside(path).is_file()}
+        came = {path: content for path, content in changes.items() if content is not None}
         try:
-            for path, content in changes.items():
-                target = self._inside(path)
-                kept[target] = target.read_bytes() if target.is_file() else None
-                made += [folder for folder in reversed(target.parents) if not folder.exists()]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _put(target, content)
+            self._replace(kept, came)
             yield
         finally:
-            for target, content in kept.items():
-                _put(target, content)
-            for folder in reversed(made):
-                folder.rmdir()
+            self._replace(came, kept)
+
+    def _replace(self, gone: Iterable[str], came: Mapping[str, bytes]) -> None:
+        for path in gone:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                self._inside(path).unlink()
+            for above in list(Path(path).parents)[:-2]:  # not the content folder itself, nor the root
+                with suppress(OSError):  # something else is in it, or it is gone
+                    (self._folder / above).rmdir()
+        for path, content in came.items():
+            target = self._inside(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
 
     def _inside(self, path: str) -> Path:
-        target = self._folder / path
-        if ".." in target.parts or not target.resolve().is_relative_to(self._folder.resolve()):
-            raise ValueError(f"a path that leads out: {path!r}")
-        return target
+        if not self.is_content(path):
+            raise ValueError(f"a path that is no content: {path!r}")
+        return self._folder / path
 
 
-def _put(target: Path, content: bytes | None) -> None:
-    if content is None:
-        target.unlink(missing_ok=True)
-    else:
-        target.write_bytes(content)
+def _may_be_content(path: str) -> bool:
+    """Whether some content folder could hold it: `..` and the like are dot files here."""
+    _, *names = path.split("/")
+    return (
+        names != []
+        and len(os.fsencode(path)) <= _LONGEST_PATH
+        and all(name and not name.startswith(".") and len(os.fsencode(name)) <= _LONGEST_NAME for name in names)
+    )
 
 
 def _told(problem: Problem) -> tuple[str, ...]:
@@ -106,7 +120,7 @@ def _told(problem: Problem) -> tuple[str, ...]:
 
 def _write_out(repository: Repository, folder: Path, found: list[Entry]) -> None:
     """Files alone: links and submodules are no content, and a check of the whole says so elsewhere."""
-    files = [entry for entry in found if entry.is_file and ".." not in entry.path.split("/")]
+    files = [entry for entry in found if entry.is_file]
     for entry, content in zip(files, blobs(repository, [entry.blob for entry in files]), strict=True):
         target = folder / entry.path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -81,7 +81,8 @@ class Submission:
     def id(self) -> str:
         """`l-20261122-0123abcd`: the same for the same submission, wherever it is made."""
         digest = hashlib.sha256(self._canonical().encode("utf-8")).hexdigest()
-        return f"{self.kind.prefix}-{self.submitted_on:%Y%m%d}-{digest[:8]}"
+        day = self.submitted_on.isoformat().replace("-", "")  # %Y writes years before 1000 with fewer digits
+        return f"{self.kind.prefix}-{day}-{digest[:8]}"
 
     def _canonical(self) -> str:
         whole: dict[str, Any] = {"kind": self.kind.name, "fields": self.fields}

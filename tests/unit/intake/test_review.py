@@ -182,7 +182,18 @@ def test_a_change_in_the_same_place_is_a_conflict(base: Path) -> None:
             desk.approve(outcome.branch, REVIEWER, NOW)
 
 
-@pytest.mark.parametrize("path", [".github/workflows/x.yml", "kb.yml", "mkdocs.yml", "plugins/x.py", "docs"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".github/workflows/x.yml",
+        "kb.yml",
+        "mkdocs.yml",
+        "plugins/x.py",
+        "docs",
+        "docs/.gitattributes",
+        "docs/lessons/.hidden/x.yml",
+    ],
+)
 def test_what_is_no_content_is_not_for_this_review(base: Path, path: str) -> None:
     outcome = receive(base, lesson())
     git(base, "checkout", "--quiet", outcome.branch)
@@ -198,6 +209,83 @@ def test_what_is_no_content_is_not_for_this_review(base: Path, path: str) -> Non
         assert proposal.foreign == (("docs/link.md",) if path == "docs" else (path,))
         with pytest.raises(ReviewError, match="אינם תוכן"):
             desk.approve(outcome.branch, REVIEWER, NOW)
+
+
+@pytest.mark.parametrize("name", ["..", ".git", "x" * 300])
+def test_a_tree_that_no_folder_can_hold_is_no_content(base: Path, name: str) -> None:
+    """Git stores what it would never check out; one such branch must not keep the others from being seen."""
+    outcome = receive(base, lesson())
+    blob = git(base, "rev-parse", f"{outcome.branch}:docs/lessons/{outcome.id}.yml")
+    tree = "main^{tree}"
+    for folder, kept in ((name, False), ("docs", True), ("", True)):
+        rows = git(base, "ls-tree", f"main:{folder}" if folder else "main").split("\n") if kept else []
+        inner = "docs" if folder == "" else name if kept else "x.yml"
+        row = f"100644 blob {blob}\t{inner}" if not kept else f"040000 tree {tree}\t{inner}"
+        rows = [each for each in rows if not each.endswith(f"\t{inner}")]
+        made = subprocess.run(
+            ["git", "-C", str(base), "hash-object", "-t", "tree", "-w", "--literally", "--stdin"],
+            input=_tree([*rows, row]),
+            capture_output=True,
+            check=True,
+        )
+        tree = made.stdout.decode().strip()
+    evil = git(base, "commit-tree", tree, "-p", "main", "-m", "x")
+    git(base, "update-ref", "refs/heads/lesson/evil", evil)
+    with opened(base) as desk:
+        proposals = {proposal.branch: proposal for proposal in desk.proposals()}
+        assert proposals[outcome.branch].is_sound
+        assert proposals["lesson/evil"].foreign == (f"docs/{name}/x.yml",)
+        with pytest.raises(ReviewError, match="אינם תוכן"):
+            desk.approve("lesson/evil", REVIEWER, NOW)
+
+
+def _tree(rows: list[str]) -> bytes:
+    """A tree object of rows as `git ls-tree` writes them."""
+    entries = []
+    for row in rows:
+        head, name = row.split("\t")
+        mode, _, id_ = head.split(" ")
+        sort = name + "/" if mode == "040000" else name
+        entries.append((sort.encode(), f"{mode.lstrip('0')} {name}\0".encode() + bytes.fromhex(id_)))
+    return b"".join(entry for _, entry in sorted(entries))
+
+
+@pytest.mark.parametrize("is_folder_first", [True, False])
+def test_a_file_where_a_folder_was_and_the_other_way_round(base: Path, *, is_folder_first: bool) -> None:
+    folder, file = "docs/lessons/place/a.yml", "docs/lessons/place"
+    (first, second) = (folder, file) if is_folder_first else (file, folder)
+    commit(base, "docs/lessons/.keep", "")
+    commit(base, first, "id: a\n")
+    outcome = receive(base, lesson())
+    git(base, "checkout", "--quiet", "-b", "lesson/other")
+    git(base, "rm", "--quiet", "-r", "docs/lessons/place")
+    commit(base, second, "id: b\n")
+    git(base, "checkout", "--quiet", "main")
+    with opened(base) as desk:
+        for _ in range(2):  # the first leaves the trial as it was
+            found = {proposal.branch: proposal for proposal in desk.proposals()}
+            assert {change.path for change in found["lesson/other"].changes} == {folder, file}
+            assert found["lesson/other"].problems
+            assert found[outcome.branch].is_sound
+
+
+def test_what_a_branch_says_of_itself_breaks_no_terminal(base: Path) -> None:
+    git(base, "checkout", "--quiet", "-b", "lesson/by-hand")
+    commit(base, "docs/lessons/x.yml", "id: x\n", "\x1b[2Jשם\u202e\n\nSubmitted-by: \x1b[31mמי")
+    git(base, "checkout", "--quiet", "main")
+    with opened(base) as desk:
+        (proposal,) = desk.proposals()
+    assert (proposal.title, proposal.submitted_by) == ("U+001B[2JשםU+202E", "U+001B[31mמי")
+
+
+def test_what_is_too_large_or_no_text_is_not_compared(base: Path) -> None:
+    git(base, "checkout", "--quiet", "-b", "lesson/by-hand")
+    commit(base, "docs/lessons/x.yml", "id: " + "x" * 300_000)
+    commit(base, "docs/y.png", "\x89PNG\0")
+    git(base, "checkout", "--quiet", "main")
+    with opened(base) as desk:
+        (proposal,) = desk.proposals()
+    assert [change.lines for change in proposal.changes] == [("… גדול מכדי להשוות",), ("… אינו טקסט",)]
 
 
 def test_changes_and_removals_are_told_by_field(base: Path) -> None:

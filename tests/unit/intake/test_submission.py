@@ -159,6 +159,10 @@ def test_bad_submissions_are_refused_for_what_they_are(sent: Any, expected: list
     assert reasons(sent) == expected
 
 
+def test_an_early_year_has_four_digits_in_the_id_too() -> None:
+    assert read({**lesson(), "submitted_on": "0001-01-02"}).id.startswith("l-00010102-")
+
+
 def test_a_lone_surrogate_is_a_hidden_character() -> None:
     sent = as_bytes(lesson(title="X")).replace(b'"X"', b'"\\ud800"')
     assert reasons(sent) == [("text-hidden", "title")]
