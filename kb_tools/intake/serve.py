@@ -1,9 +1,12 @@
 """Submissions over HTTP: one address that the site's form posts to, for this machine alone unless it is told otherwise.
 
-Every answer is JSON with a Hebrew sentence. Nothing about the sender is kept: no address, no headers, no text.
+One request a connection, so that nothing that is left unread is ever taken for the next one. Every answer is JSON with a
+Hebrew sentence. Nothing about the sender is kept: no address, no headers, no text.
 """
 
 import json
+import socket
+import sys
 import time
 import traceback
 from collections import OrderedDict, deque
@@ -24,8 +27,12 @@ from kb_tools.model.submission import LARGEST_SUBMISSION
 _MINUTE = 60.0
 _MOST_SENDERS = 10_000
 _AT_ONCE = 16
+_ARRIVING = 64
+"""Submissions that are taken in, and that are still on their way here."""
 _PATIENCE = 20
 """Seconds for which a sender may be silent."""
+_LONGEST = 60
+"""Seconds for all that a sender has to say: one who sends a letter at a time is never silent."""
 _STATUS = {
     "accepted": HTTPStatus.CREATED,
     "known": HTTPStatus.OK,
@@ -88,6 +95,38 @@ class Service(ThreadingHTTPServer):
         self.tell = tell
         """Where faults of ours are told, in Hebrew, without a word of a submission."""
         self.places = BoundedSemaphore(_AT_ONCE)
+        self.longest: float = _LONGEST
+        self._arriving: dict[socket.socket, float] = {}
+        self._lock = Lock()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """A thread for it; none when there are too many already."""
+        with self._lock:
+            is_full = len(self._arriving) >= _ARRIVING
+            if not is_full:
+                self._arriving[request] = time.monotonic()
+        if is_full:
+            self.shutdown_request(request)
+        else:
+            super().process_request(request, client_address)
+
+    def arrived(self, request: socket.socket) -> None:
+        """It has said all: from now on it waits for us."""
+        with self._lock:
+            self._arriving.pop(request, None)
+
+    def shutdown_request(self, request: Any) -> None:
+        self.arrived(request)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Asked twice a second: stop listening to those who take too long. They are still answered."""
+        now = time.monotonic()
+        with self._lock:
+            slow = [request for request, began in self._arriving.items() if now - began > self.longest]
+        for request in slow:
+            with suppress(OSError):  # it has just gone
+                request.shutdown(socket.SHUT_RD)
 
     def handle_error(self, _request: Any, _address: Any) -> None:
         """A sender that went away is no fault; what is one has been told of where it happened."""
@@ -100,6 +139,9 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = _PATIENCE
 
+    def handle(self) -> None:
+        self.handle_one_request()
+
     def do_GET(self) -> None:
         self._answer(HTTPStatus.OK, "כאן מתקבלות הצעות מן הטופס של המאגר")
 
@@ -108,33 +150,30 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_welcome():
             self._answer(HTTPStatus.FORBIDDEN, "האתר הזה אינו רשאי לשלוח לכאן")
             return
-        self.send_response(HTTPStatus.NO_CONTENT)
-        self._allow()
+        self._begin(HTTPStatus.NO_CONTENT)
         self.send_header("Access-Control-Allow-Methods", "POST")
         self.send_header("Access-Control-Allow-Headers", "Content-Type")
         self.send_header("Access-Control-Max-Age", "600")
         self.end_headers()
 
     def do_POST(self) -> None:
-        if not self.server.places.acquire(blocking=False):
-            self._answer(HTTPStatus.SERVICE_UNAVAILABLE, "השרות עמוס. נסו שוב בעוד דקה")
-            return
-        try:
-            self._post()
-        finally:
-            self.server.places.release()
-
-    def _post(self) -> None:
         if fault := self._fault():
-            # What was sent is not read, so nothing may follow on this connection.
-            self.close_connection = True
             self._answer(*fault)
+            self._drain()
             return
         data = self._body()
+        self.server.arrived(self.connection)
         if data is None:
-            self.close_connection = True
             self._answer(HTTPStatus.BAD_REQUEST, "ההצעה לא הגיעה בשלמותה. שלחו שוב")
-            return
+        elif not self.server.places.acquire(blocking=False):
+            self._answer(HTTPStatus.SERVICE_UNAVAILABLE, "השרות עמוס. נסו שוב בעוד דקה")
+        else:
+            try:
+                self._take(data)
+            finally:
+                self.server.places.release()
+
+    def _take(self, data: bytes) -> None:
         try:
             outcome = self.server.take(data, datetime.now().astimezone())
         except (GitError, OSError) as error:
@@ -157,10 +196,10 @@ class _Handler(BaseHTTPRequestHandler):
             return HTTPStatus.FORBIDDEN, "האתר הזה אינו רשאי לשלוח לכאן"
         if self.headers.get_content_type() != "application/json":
             return HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "שולחים לכאן JSON (application/json)"
-        length = self.headers.get("Content-Length", "")
-        if "Transfer-Encoding" in self.headers or not (length.isascii() and length.isdigit()):
+        length = self._length()
+        if length is None:
             return HTTPStatus.LENGTH_REQUIRED, "חסר אורך (Content-Length)"
-        if len(length) > 12 or int(length) > LARGEST_SUBMISSION:
+        if length > LARGEST_SUBMISSION:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"ההצעה גדולה מדי; מותר עד {LARGEST_SUBMISSION // 1024} ק״ב"
         if not self.server.rules.limit.allows(self._sender()):
             return HTTPStatus.TOO_MANY_REQUESTS, "נשלחו יותר מדי הצעות. נסו שוב בעוד דקה"
@@ -168,11 +207,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _body(self) -> bytes | None:
         """What was sent; None when less came than was said."""
-        wanted = int(self.headers["Content-Length"])
+        wanted = self._length()
         with suppress(OSError):
-            data = self.rfile.read(wanted)
+            data = self.rfile.read(wanted or 0)
             return data if len(data) == wanted else None
         return None
+
+    def _drain(self) -> None:
+        """Read what was sent to no avail: closing on it would cut off the answer on its way."""
+        with suppress(OSError):
+            self.connection.settimeout(1)
+            self.rfile.read(min(self._length() or 0, LARGEST_SUBMISSION))
+
+    def _length(self) -> int | None:
+        """How many bytes follow, as the sender says; None when that is not said as it should be."""
+        said = self.headers.get("Content-Length", "")
+        if "Transfer-Encoding" in self.headers or not (said.isascii() and said.isdigit()):
+            return None
+        return int(said) if len(said) <= 12 else sys.maxsize
 
     def _is_welcome(self) -> bool:
         """Whether it comes from an allowed site, or from no browser at all."""
@@ -180,9 +232,10 @@ class _Handler(BaseHTTPRequestHandler):
         return origin is None or origin in self.server.rules.origins
 
     def _sender(self) -> str:
-        forwarded = self.headers.get("X-Forwarded-For", "")
+        forwarded = self.headers.get_all("X-Forwarded-For", [])
         if self.server.rules.behind_proxy and forwarded:
-            return forwarded.rpartition(",")[2].strip()[:64]
+            # The last of the last: a proxy adds to the end, be it to the line or a line of its own.
+            return str(forwarded[-1]).rpartition(",")[2].strip()[:64]
         return str(self.client_address[0])
 
     # --- answers -----------------------------------------------------------------------------------------------------
@@ -205,8 +258,7 @@ class _Handler(BaseHTTPRequestHandler):
             {"state": "error" if status >= 400 else "ready", "message": message, **more}, ensure_ascii=False
         )
         data = body.encode()
-        self.send_response(status)
-        self._allow()
+        self._begin(status)
         self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
@@ -216,8 +268,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def _allow(self) -> None:
-        """Let the site's page read the answer."""
+    def _begin(self, status: HTTPStatus) -> None:
+        """The head of an answer, which the site's page may read."""
+        self.send_response(status)
+        self.send_header("Connection", "close")
         origin = self.headers.get("Origin") if self.headers else None
         if origin is not None and origin in self.server.rules.origins:
             self.send_header("Access-Control-Allow-Origin", origin)
@@ -225,7 +279,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """The base class's own refusals (a method that is not known, a broken request), in our words."""
-        self.close_connection = True
         if not hasattr(self, "headers"):
             self.headers = self.MessageClass()
         self._answer(HTTPStatus(code), "הבקשה אינה מובנת כאן")

@@ -2,9 +2,12 @@
 
 import http.client
 import json
+import select
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from tests.unit.intake.sent import as_bytes, heads, lesson
 
 SITE = "https://kb.example.org"
 JSON = {"Content-Type": "application/json"}
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 
 
 class Running:
@@ -51,6 +55,12 @@ class Running:
             connection.sendall(data)
             connection.shutdown(socket.SHUT_WR)
             return b"".join(iter(lambda: connection.recv(65536), b""))
+
+    def open(self, data: bytes = b"") -> socket.socket:
+        """A connection on which that much has been said."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        connection.sendall(data)
+        return connection
 
     def close(self) -> None:
         self.service.shutdown()
@@ -175,6 +185,59 @@ def test_broken_requests_do_not_reach_the_desk(running: Any, request_: bytes) ->
     assert service.ask("GET")[0] == 200
 
 
+@pytest.mark.parametrize("first", [b"GET / HTTP/1.1\r\nHost: x\r\n", HEAD.replace(b" / ", b" /other ")])
+def test_what_follows_an_answer_is_no_second_request(running: Any, first: bytes) -> None:
+    """As a proxy would be deceived, which sends the requests of several people over one connection."""
+    taken: list[bytes] = []
+    service = running(lambda data, _now: taken.append(data))
+    second = HEAD + b"Content-Length: 2\r\n\r\n{}"
+    answer = service.raw(first + b"Content-Length: %d\r\n\r\n" % len(second) + second)
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert b"\r\nConnection: close\r\n" in answer
+    assert taken == []
+
+
+def test_one_who_sends_a_letter_at_a_time_is_cut_short_and_answered(running: Any) -> None:
+    service = running(always("accepted"))
+    service.service.longest = 0.2
+    with service.open(HEAD + b"Content-Length: 1000\r\n\r\n") as connection:
+        began = time.monotonic()
+        with suppress(OSError):
+            for _ in range(200):
+                connection.sendall(b"{")
+                time.sleep(0.02)
+                if select.select([connection], [], [], 0)[0]:
+                    break
+        assert time.monotonic() - began < 3
+        assert b" 400 " in connection.recv(65536)
+
+
+def test_those_who_say_nothing_leave_room_for_others(running: Any) -> None:
+    service = running(always("accepted"))
+    silent = [service.open(b"POST / HT") for _ in range(100)]
+    service.service.longest = 0.1
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with suppress(ConnectionError, http.client.HTTPException):
+            if service.post(b"{}")[0] == 201:
+                break
+    else:
+        pytest.fail("there never was room")
+    assert threading.active_count() < 90
+    for connection in silent:
+        connection.close()
+
+
+def test_one_that_waits_for_us_is_not_cut_short(running: Any) -> None:
+    def slow(_data: bytes, _now: datetime) -> Outcome:
+        time.sleep(0.5)
+        return Outcome("accepted", "תשובה")
+
+    service = running(slow)
+    service.service.longest = 0.1
+    assert service.post(b"{}")[0] == 201
+
+
 def test_too_many_are_asked_to_wait(running: Any) -> None:
     service = running(always("known"), Rules(limit=RateLimit(3)))
     assert service.post(b"{}")[0] == 200
@@ -187,6 +250,13 @@ def test_behind_a_proxy_each_sender_is_counted_apart(running: Any) -> None:
     service = running(always("known"), Rules(behind_proxy=True, limit=RateLimit(6)))
     senders = ["1.1.1.1, 2.2.2.2", "9.9.9.9, 2.2.2.2", "x, 2.2.2.2", "3.3.3.3"]
     assert [service.post(b"{}", X_Forwarded_For=sender)[0] for sender in senders] == [200, 200, 429, 200]
+
+
+def test_what_a_sender_writes_above_the_proxys_own_line_is_not_believed(running: Any) -> None:
+    service = running(always("known"), Rules(behind_proxy=True, limit=RateLimit(6)))
+    head = HEAD + b"Content-Length: 2\r\nX-Forwarded-For: %d.1.1.1\r\nX-Forwarded-For: 2.2.2.2\r\n\r\n{}"
+    answers = [service.raw(head % number).split(b" ")[1] for number in range(3)]
+    assert answers == [b"200", b"200", b"429"]
 
 
 def test_a_minute_later_there_is_room_again() -> None:
