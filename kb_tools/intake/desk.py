@@ -77,7 +77,7 @@ class Desk:
                 address = requests.open(
                     outcome.branch, outcome.subject, _body(outcome), outcome.branch.partition("/")[0]
                 )
-                self.notices.append(f"נפתחה בקשת משיכה: {address}")
+                self.notices.append(f"נפתחה בקשת משיכה: {address}".removesuffix(": "))
         except ForgeError as error:
             self.notices.append(str(error))
 

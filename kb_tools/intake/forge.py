@@ -6,6 +6,7 @@ against a living forge. The token comes from the environment and goes nowhere bu
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -56,22 +57,29 @@ class PullRequests:
             return self._existing(branch)
         if status != 201 or not isinstance(answer, dict):
             raise ForgeError(_why(status))
-        if self.style == "github":
+        if self.style == "github" and isinstance(number := answer.get("number"), int):
             # The form for new pull requests takes no labels. One that cannot be set is no reason to fail.
-            self._ask("POST", f"/issues/{int(answer['number'])}/labels", {"labels": [label]})
-        return str(answer.get("html_url", ""))
+            self._ask("POST", f"/issues/{number}/labels", {"labels": [label]})
+        return _address(answer)
 
     def _label_id(self, name: str) -> int:
         """Gitea knows labels by number; 0 when there is none of that name."""
-        status, answer = self._ask("GET", "/labels?limit=50")
-        found = answer if status == 200 and isinstance(answer, list) else []
-        return next((int(each["id"]) for each in found if each.get("name") == name), 0)
+        ids = (each.get("id") for each in self._listed("/labels?limit=50") if each.get("name") == name)
+        return next((id_ for id_ in ids if isinstance(id_, int)), 0)
 
     def _existing(self, branch: str) -> str:
         """The address of the open pull request of a branch; empty when it is not among the first."""
-        status, answer = self._ask("GET", "/pulls?state=open&limit=50&per_page=100")
+        for each in self._listed("/pulls?state=open&limit=50&per_page=100"):
+            head = each.get("head")
+            if isinstance(head, dict) and head.get("ref") == branch:
+                return _address(each)
+        return ""
+
+    def _listed(self, path: str) -> list[dict[str, Any]]:
+        """What the forge lists there; nothing when its answer is no list."""
+        status, answer = self._ask("GET", path)
         found = answer if status == 200 and isinstance(answer, list) else []
-        return next((str(each["html_url"]) for each in found if each.get("head", {}).get("ref") == branch), "")
+        return [each for each in found if isinstance(each, dict)]
 
     def _ask(self, method: str, path: str, sent: Mapping[str, Any] | None = None) -> tuple[int, Any]:
         """(status, JSON) of the forge's answer. Raises ForgeError when there is none."""
@@ -95,6 +103,12 @@ class PullRequests:
                 return error.code, _read(error.read(_LARGEST_ANSWER))
         except (OSError, HTTPException):
             raise ForgeError(f"אתר האירוח אינו זמין ({urlsplit(self.api).hostname})") from None
+
+
+def _address(of: Mapping[str, Any]) -> str:
+    """Where people see it; empty when the forge does not say. It is printed, so it must be an address."""
+    found = of.get("html_url")
+    return found if isinstance(found, str) and re.fullmatch(r"https?://[!-~]{1,500}", found) else ""
 
 
 def _opener() -> OpenerDirector:

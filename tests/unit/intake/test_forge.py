@@ -106,6 +106,30 @@ def test_what_the_forge_refuses_is_said_without_the_token(forge: StandIn, answer
     assert len(forge.asked) == 1
 
 
+@pytest.mark.parametrize("forge", ["github", "gitea"], indirect=True)
+@pytest.mark.parametrize("answer", [{}, {"number": "../x", "html_url": None}, {"html_url": "https://a\x1b[2J"}])
+@pytest.mark.parametrize("listed", [None, ["x", None], [{"name": "lesson", "id": "1"}], {"a": 1}])
+def test_an_answer_of_another_shape_is_no_fault_of_the_submission(forge: StandIn, answer: Any, listed: Any) -> None:
+    """The branch is there already: whoever sent it must not be told that it is not."""
+    style = "gitea" if any("/api/v1/" in key for key in forge.answers) else "github"
+    for key in forge.answers:
+        made = key.startswith("POST") and key.endswith("/pulls")
+        forge.answers[key] = {"status": 201, "answer": answer} if made else {"status": 200, "answer": listed}
+    assert forge.requests(style).open("lesson/l-1", "א", "ב", "lesson") == ""
+    assert all("/issues/" not in path for _, path, _ in forge.asked)
+
+
+@pytest.mark.parametrize("forge", ["github", "gitea"], indirect=True)
+@pytest.mark.parametrize("listed", [None, ["x", None], [{"head": None}, {"head": {"ref": "lesson/l-1"}}]])
+def test_one_that_is_open_already_may_not_be_found(forge: StandIn, request: pytest.FixtureRequest, listed: Any) -> None:
+    style = request.node.callspec.params["forge"]
+    forge.answers |= CONTRACT[style]["when_open"]
+    forge.answers |= {
+        key: {"status": 200, "answer": listed} for key in forge.answers if key.startswith("GET") and "/pulls" in key
+    }
+    assert forge.requests(style).open("lesson/l-1", "א", "ב", "lesson") == ""
+
+
 def test_a_forge_that_is_away_is_said() -> None:
     requests = PullRequests("github", "http://127.0.0.1:9/repos/a/b", "main", SECRET)
     with pytest.raises(ForgeError, match="אינו זמין"):
@@ -168,7 +192,8 @@ def test_a_branch_that_reached_the_remote_late_gets_its_pull_request_then(
     with desk(Repository.at(team.one), "main", tmp_path / "log", lambda _: forge.requests("github")) as opened:
         away = team.remote.rename(team.remote.with_name("away.git"))
         assert opened.take(as_bytes(lesson()), NOW).state == "kept"
-        assert opened.notices == forge.asked == []
+        assert opened.notices == []
+        assert forge.asked == []
         away.rename(team.remote)
         assert opened.take(as_bytes(lesson()), NOW.replace(minute=40)).state == "known"
         assert opened.notices == [f"נפתחה בקשת משיכה: {CONTRACT['github']['opens']}"]
