@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 
 from kb_tools.intake.issue_form import is_filled_form, submission_of
@@ -61,11 +62,17 @@ class Letter:
             else:
                 folder = self.path.parent / ("refused" if refused else "handled")
                 folder.mkdir(exist_ok=True)
-                self.path.rename(folder / self.path.name)
+                self.path.rename(_free(folder / self.path.name))
 
     def _flag(self, flags: str) -> None:
         name, _, old = self.path.name.partition(":2,")
         self.path.rename(self.path.parent.parent / "cur" / f"{name}:2,{''.join(sorted({*old, *flags}))}")
+
+
+def _free(path: Path) -> Path:
+    """The path, or one beside it when another letter of that name is there: it is not written over."""
+    others = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return path if not path.exists() else next(other for other in others if not other.exists())
 
 
 def letters(folder: Path) -> Iterator[Letter]:
@@ -73,7 +80,8 @@ def letters(folder: Path) -> Iterator[Letter]:
     if (folder / "cur").is_dir() and (folder / "new").is_dir():
         paths = [*(folder / "new").iterdir(), *(folder / "cur").iterdir()]
         waiting = [path for path in paths if "S" not in path.name.partition(":2,")[2] and not path.name.startswith(".")]
-        yield from (Letter(path, is_maildir=True) for path in sorted(waiting, key=lambda path: path.name))
+        files = sorted((path for path in waiting if path.is_file()), key=lambda path: path.name)
+        yield from (Letter(path, is_maildir=True) for path in files)
     else:
         yield from (Letter(path, is_maildir=False) for path in sorted(folder.glob("*.eml")) if path.is_file())
 
@@ -101,8 +109,8 @@ def brought(data: bytes, today: date) -> list[bytes | Refused]:
 def _parts(message: EmailMessage) -> tuple[list[bytes | Refused], list[str | Refused]]:
     files: list[bytes | Refused] = []
     texts: list[str | Refused] = []
-    for count, part in enumerate(message.walk()):
-        if count == _MOST_PARTS:
+    for number, part in enumerate(message.walk()):
+        if number == _MOST_PARTS:
             break
         if part.is_multipart():
             continue

@@ -157,6 +157,24 @@ def test_letters_of_a_folder_are_moved(tmp_path: Path) -> None:
     assert (tmp_path / "refused/b.eml").is_file()
 
 
+def test_a_letter_of_the_same_name_is_not_written_over(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / "a.eml").write_text(str(number), encoding="utf-8")
+        next(letters(tmp_path)).settle([outcome("accepted")])
+    kept = sorted((tmp_path / "handled").iterdir())
+    assert [(each.name, each.read_text("utf-8")) for each in kept] == [
+        ("a-2.eml", "1"),
+        ("a-3.eml", "2"),
+        ("a.eml", "0"),
+    ]
+
+
+def test_a_folder_among_letters_is_no_letter(maildir: mailbox.Maildir, tmp_path: Path) -> None:
+    maildir.add(letter("", as_bytes(lesson())).as_bytes())
+    (tmp_path / "mail/cur/folder").mkdir()
+    assert len(list(letters(tmp_path / "mail"))) == 1
+
+
 def test_a_letter_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(b"x" * 5_000_000)
     (found,) = letters(tmp_path)
