@@ -105,7 +105,12 @@ def _write(sheet: Worksheet, table: Table, formats: _Formats) -> None:
 
 def _write_cell(sheet: Worksheet, row: int, at: int, cell: Cell, formats: _Formats) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, at, cell, formats.guarded if may_run(cell) else formats.text)
+        text = formats.guarded if may_run(cell) else formats.text
+        if cell.startswith("<r>") and cell.endswith("</r>"):
+            # XlsxWriter would take it for markup of its own and write it as it is; in two parts it is written as text.
+            sheet.write_rich_string(row, at, cell[:1], text, cell[1:], text)
+        else:
+            sheet.write_string(row, at, cell, text)
     elif cell is not None:
         sheet.write_number(row, at, cell, formats.number)
 

@@ -145,6 +145,12 @@ def test_any_text_comes_back_as_a_text(texts: list[str]) -> None:
     assert {kind for _, kind, _ in found} == {"s"}
 
 
+@pytest.mark.parametrize("text", ["<r><t>א</t></r>", "<r>&</r>", "<r></si></r>", "<r></r>", "<r>", "<r>a", "=<r></r>"])
+def test_a_text_that_looks_like_the_files_own_markup_is_a_text(text: str) -> None:
+    """The library writes texts between these two tags into the file as they are."""
+    assert sheet((text,)) == [(text, "s", "@")]
+
+
 def test_numbers_are_numbers_and_the_unknown_is_empty() -> None:
     assert [found[:2] for found in sheet((3, -0.92, "א"))] == [(3, "n"), (-0.92, "n"), ("א", "s")]
     assert sheet((None, "א"))[0][0] is None
