@@ -1,14 +1,23 @@
 """Asking git, safely: the one place where the program is run with input and with an environment of its own."""
 
 import os
-import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+
+# GitPython raises on import when there is no git; a knowledge base without git still builds.
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+
+from git import Git
+from git.exc import GitCommandNotFound
 
 ORIGIN = "origin"
 _PATIENCE = 120
 """Seconds for one command; a remote that does not answer must not hold a service for ever."""
+_KILLED = -9
+"""What a command ends with when its time is up."""
 
 # What a hook or a caller may have set, and which would lead git to another repository than the one that is meant.
 _NOT_OURS = frozenset(
@@ -96,23 +105,29 @@ class Repository:
 
     def run(self, arguments: Sequence[str], given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
         """The bytes that a git command writes, with `given` as its input. Raises GitError."""
-        try:
-            done = subprocess.run(  # noqa: S603 - fixed words, hashes, and references and paths that were checked
-                ["git", "-C", str(self.folder), *arguments],  # noqa: S607 - whichever git the user has
-                input=given,
-                capture_output=True,
-                check=False,
-                env=_environment(environment or {}),
-                timeout=_PATIENCE,
-            )
-        except FileNotFoundError:
-            raise GitError("התוכנה git אינה מותקנת") from None
-        except subprocess.TimeoutExpired:
-            raise GitError(f"git לא ענה בתוך {_PATIENCE} שניות ({arguments[0]})") from None
-        if done.returncode:
-            stderr = done.stderr.decode("utf-8", "replace")
-            raise GitError(f"git {arguments[0]} נכשל: {_last_line(stderr)}", stderr, done.stdout, done.returncode)
-        return done.stdout
+        _forget_other_repositories()
+        with TemporaryFile() as source:
+            source.write(given)
+            source.seek(0)
+            try:
+                # A list of fixed words, hashes, and references and paths that were checked: no shell reads it.
+                code, stdout, stderr = Git(str(self.folder)).execute(
+                    ["git", "-C", str(self.folder), *arguments],
+                    istream=source,
+                    with_extended_output=True,
+                    with_exceptions=False,
+                    stdout_as_string=False,
+                    strip_newline_in_stdout=False,
+                    kill_after_timeout=None if sys.platform == "win32" else _PATIENCE,
+                    env={**_ALWAYS, **(environment or {})},
+                )
+            except GitCommandNotFound:
+                raise GitError("התוכנה git אינה מותקנת") from None
+        if code:
+            if code == _KILLED:
+                raise GitError(f"git לא ענה בתוך {_PATIENCE} שניות ({arguments[0]})")
+            raise GitError(f"git {arguments[0]} נכשל: {_last_line(stderr)}", stderr, stdout, code)
+        return stdout
 
     def commit_of(self, reference: str) -> str | None:
         """The commit that a reference names; None when there is none."""
@@ -126,9 +141,10 @@ class Repository:
         return ORIGIN in self.ask("remote").split("\n")
 
 
-def _environment(more: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-    return {**kept, **_ALWAYS, **more}
+def _forget_other_repositories() -> None:
+    """This process asks about the folders that it names. GitPython hands its environment on, and can add to it alone."""
+    for name in _NOT_OURS:
+        os.environ.pop(name, None)
 
 
 def _last_line(text: str) -> str:
