@@ -25,7 +25,7 @@ class News(Labelled):
     BOOK = "book", "ספר הפעלה חדש"
     DRILL = "drill", "תרגיל חדש"
     HELD = "held", "תרגיל או אירוע תועד"
-    ADAPTATION = "adaptation", "התאמה רשותית"
+    ADAPTATION = "adaptation", "התאמה של ספר הפעלה"
     GONE = "gone", "הוסר"
 
 

@@ -78,7 +78,7 @@ class Blocks(HTMLParser):
         classes = (values.get("class") or "").split()
         self.ribbon = self.ribbon or "kb-ribbon" in classes
         if tag == "article" or (self._open and tag in BLOCKS):
-            self._open.append(Block(tag, "kb-card" in classes))
+            self._open.append(Block(tag, not {"kb-card", "kb-change"}.isdisjoint(classes)))
             self.found.append(self._open[-1])
         elif self._open and tag == "a":
             self._open[-1].links.append(values.get("href") or "")
