@@ -1,14 +1,12 @@
 """`kb due`."""
 
 import json
-from collections.abc import Collection
 from datetime import date, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from kb_tools.cli.find import readable_library
+from kb_tools.cli.find import check_id, readable_library
 from kb_tools.cli.root import root_option
 from kb_tools.insight.dues import Due, dues, national, never_reviewed
 from kb_tools.library import current_day
@@ -40,8 +38,10 @@ def command(role: str | None, municipality: str | None, within: int, as_json: bo
     פעולות מתקנות מתחקירים, תרגילים שנקבעו והצעות תיקון שמחכות לתשובה. קוד היציאה: 0.
     """
     library, _ = readable_library(root)
-    _check(role, library.roles, "תפקיד")
-    _check(municipality, library.municipalities, library.settings.unit.short)
+    if role is not None:
+        check_id(role, library.roles, "תפקיד")
+    if municipality is not None:
+        check_id(municipality, library.municipalities, library.settings.unit.short)
     today = current_day()
     last = today + timedelta(days=within)
     asked = [due for due in dues(library) if municipality == due.unit] if municipality else national(dues(library))
@@ -55,13 +55,6 @@ def command(role: str | None, municipality: str | None, within: int, as_json: bo
     waiting = 0 if role or municipality else len(never_reviewed(library))
     if waiting:
         click.echo(f"\nעוד לא נבדקו, ולכן אין להם מועד: {waiting}")
-
-
-def _check(id_: str | None, known: Collection[str], what: str) -> None:
-    """Refuses an id that does not exist."""
-    if id_ is not None and id_ not in known:
-        near = get_close_matches(id_, known, 1, 0.5)
-        raise click.UsageError(f"אין {what} במזהה ״{id_}״." + (f" אולי {near[0]}?" if near else ""))
 
 
 def _print(library: Library, title: str, found: list[Due]) -> None:

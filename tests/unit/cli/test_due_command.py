@@ -48,7 +48,7 @@ def test_by_role_and_by_authority() -> None:
     ("arguments", "message"),
     [
         (["--role", "first-rol"], "אין תפקיד במזהה ״first-rol״. אולי first-role?"),
-        (["--municipality", "first-twon"], "במזהה ״first-twon״. אולי first-town?"),
+        (["--municipality", "first-twon"], "במזהה ״first-twon״. אולי first-town"),
         (["--within", "-1"], "-1"),
     ],
 )
