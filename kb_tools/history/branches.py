@@ -208,7 +208,10 @@ def move(repository: Repository, reference: str, new: str, old: str) -> bool:
 
 def move_all(repository: Repository, moves: Sequence[tuple[str, str, str]]) -> bool:
     """Several (reference, new, old) at once: all of them, or none and False."""
-    rows = "".join(f"update {reference}\0{new}\0{old}\0" for reference, new, old in moves)
+    length = max(len(id_) for _, *ids in moves for id_ in ids)  # SHA-256 has longer ids, and a longer nothing
+    rows = "".join(
+        f"update {reference}\0{new.ljust(length, '0')}\0{old.ljust(length, '0')}\0" for reference, new, old in moves
+    )
     try:
         repository.run(["update-ref", "-z", "--stdin"], rows.encode())
     except GitError as error:
@@ -249,7 +252,9 @@ def advance(folder: Path, commit: str) -> None:
 def fetch(repository: Repository) -> None:
     """Bring what the remote has to `refs/remotes/origin`, also where it was rewritten. Raises GitError."""
     every = f"+refs/heads/*:refs/remotes/{ORIGIN}/*"
-    repository.run(["fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head", ORIGIN, every])
+    # Whatever the remote holds, no other repository is fetched from for it.
+    alone = ["--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"]
+    repository.run(["fetch", "--quiet", "--prune", *alone, ORIGIN, every])
 
 
 def push(repository: Repository, *moves: tuple[str, str]) -> None:

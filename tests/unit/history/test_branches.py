@@ -166,3 +166,16 @@ def test_settings_of_the_user_do_not_change_what_is_read(repository: Repository)
         "docs/two words.yml",
         "docs/קובץ.yml",
     ]
+
+
+def test_a_repository_of_longer_hashes_is_written_to_as_well(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", "--object-format=sha256")
+    git(tmp_path, "-c", "user.name=a", "-c", "user.email=b", "commit", "--quiet", "--allow-empty", "--message", "x")
+    repository = Repository.at(tmp_path)
+    made = commit_file(repository, head(repository), "docs/a.yml", b"a\n", "message\n", SERVICE, NOW)
+    assert create_branch(repository, "lesson/a", made)
+    assert not create_branch(repository, "lesson/a", made)
+    assert file_at(repository, made, "docs/a.yml") == b"a\n"
+    assert [letter for letter, _ in changed(repository, head(repository), made)] == ["A"]
+    assert move(repository, "refs/heads/lesson/a", NOTHING, made)
+    assert branches(repository, "refs/heads") == {"main": head(repository)}
