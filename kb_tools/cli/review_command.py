@@ -12,7 +12,8 @@ from kb_tools.cli.repository import place, repository_options, said_in_hebrew
 from kb_tools.content.text import printable
 from kb_tools.intake.comment import NotAListError, comment
 from kb_tools.intake.difference import FileChange
-from kb_tools.intake.review import Proposal, Review, ReviewError, review
+from kb_tools.intake.proposal import Proposal
+from kb_tools.intake.review import Review, ReviewError, review
 from kb_tools.library import current_day
 
 

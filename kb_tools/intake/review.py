@@ -1,7 +1,6 @@
 """Waiting branches, and what a reviewer decides about them: taken into the knowledge base, or sent back with a reason."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -9,10 +8,9 @@ from datetime import date, datetime
 from functools import cached_property
 
 from kb_tools.content.personal import personal_data
-from kb_tools.content.text import escaped_mark, printable
+from kb_tools.content.text import escaped_mark
 from kb_tools.history.branches import (
     NOTHING,
-    Commit,
     Conflict,
     Entry,
     advance,
@@ -33,11 +31,11 @@ from kb_tools.history.branches import (
     working_tree_of,
 )
 from kb_tools.history.repository import ORIGIN, GitError, Person, Repository
-from kb_tools.intake.difference import FileChange, told
+from kb_tools.intake.difference import told
+from kb_tools.intake.proposal import Proposal
 from kb_tools.intake.receive import RETURNED, SUBMITTED_BY, base_commit
 from kb_tools.intake.trial import Trial
 from kb_tools.model.base import ID_PATTERN
-from kb_tools.model.problem import Problem
 from kb_tools.model.submission import SUBMISSION_KINDS
 
 REVIEWED_BY = "Reviewed-by"
@@ -46,53 +44,6 @@ _BRANCH = re.compile(rf"(?:{'|'.join(SUBMISSION_KINDS)})/{ID_PATTERN.removeprefi
 
 class ReviewError(Exception):
     """A decision that cannot be carried out. Its text is Hebrew, for the reviewer."""
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A waiting branch and what would come of it."""
-
-    branch: str
-    commit: str
-    is_pushed: bool
-    """False for one that stands here alone, though there is a remote."""
-    commits: tuple[Commit, ...]
-    """Its own, the newest first."""
-    changes: tuple[FileChange, ...]
-    problems: tuple[Problem, ...]
-    conflicts: tuple[str, ...]
-    foreign: tuple[str, ...]
-    """What it changes that is no content: those are for whoever maintains the engine, not for this review."""
-
-    @property
-    def title(self) -> str:
-        """Whoever pushed the branch wrote it: it passes on to terminals and into the merge without what misleads."""
-        return printable(self.commits[-1].subject)
-
-    @property
-    def submitted_by(self) -> str:
-        return printable(next(filter(None, (commit.trailer(SUBMITTED_BY) for commit in reversed(self.commits))), ""))
-
-    @property
-    def made(self) -> datetime:
-        return self.commits[-1].made
-
-    @property
-    def is_sound(self) -> bool:
-        return not (self.problems or self.conflicts or self.foreign)
-
-    def written_by(self, name: str) -> bool:
-        """Whether the name is that of the one who sent it, or of anybody who wrote in the branch."""
-        names = {self.submitted_by} | {
-            each for commit in self.commits for each in (commit.author.name, commit.author.mail)
-        }
-        return _alike(name) in {_alike(each) for each in names if each}
-
-
-def _alike(name: str) -> str:
-    """A name without what two spellings of it differ in."""
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(character for character in folded if character.isalnum() or character == "@")
 
 
 @dataclass
