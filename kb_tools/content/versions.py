@@ -28,21 +28,28 @@ _PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def has_things(path: str, settings: Settings) -> bool:
     """Whether a file at this path holds things whose changes are told one by one."""
-    found = kind_of(_canonical(path, settings))
+    found = kind_of(settings.usual_path(path))
     return found is not None and found[0].name in _PARTS
 
 
 def things_said(path: str, data: bytes, settings: Settings) -> dict[Key, Said] | None:
     """The things that a version of the file at `path` wrote, the file's own first; None when it cannot be read."""
-    found = kind_of(_canonical(path, settings))
-    if found is None or len(data) > LARGEST_YAML:
+    found = kind_of(settings.usual_path(path))
+    if found is None or (said := values_said(data)) is None:
+        return None
+    return dict(_things(*found, said))
+
+
+def values_said(data: bytes) -> dict[str, Any] | None:
+    """The fields that a version of a YAML file wrote; None when it cannot be read, or is larger than a file may be."""
+    if len(data) > LARGEST_YAML:
         return None
     try:
         text = normalize("NFC", data.decode("utf-8-sig").replace("\r\n", "\n"))
         said = compose(text).value
     except (Mistake, UnicodeDecodeError):
         return None
-    return dict(_things(*found, said)) if isinstance(said, dict) else None
+    return said if isinstance(said, dict) else None
 
 
 def _things(kind: FileKind, captures: dict[str, str], said: dict[str, Any]) -> Iterator[tuple[Key, Said]]:
@@ -55,9 +62,3 @@ def _things(kind: FileKind, captures: dict[str, str], said: dict[str, Any]) -> I
         for item in said.get(name) or ():
             if isinstance(item, dict) and isinstance(item.get("id"), str):
                 yield (inside, f"{own}/{item['id']}"), item
-
-
-def _canonical(path: str, settings: Settings) -> str:
-    """The path as in a knowledge base whose folders have their usual names."""
-    folder, slash, rest = path.partition("/")
-    return {settings.docs: "docs", settings.playbooks: "playbooks"}.get(folder, folder) + slash + rest

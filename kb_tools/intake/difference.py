@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Any
-from unicodedata import normalize
 
-from kb_tools.content.compose import compose
-from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, printable
+from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, printable
+from kb_tools.content.versions import values_said
 from kb_tools.model.fields import EntryOf, FieldOf, Holds, ListOf, MappingOf, Scalar, fields_of
 from kb_tools.model.files import FileKind, kind_of
 from kb_tools.model.library import Library
@@ -47,8 +46,8 @@ class FileChange:
 
 def told(path: str, before: bytes | None, after: bytes | None, settings: Settings, library: Library) -> FileChange:
     """The change of one content file; `path` is from the root of the knowledge base."""
-    found = kind_of(_canonical(path, settings))
-    values = [_values(content) for content in (before, after)]
+    found = kind_of(settings.usual_path(path))
+    values = [{} if content is None else values_said(content) for content in (before, after)]
     if found is None or None in values:
         return FileChange(path, _heading(path, before, after, path), lines=_lines(before, after))
     kind, _ = found
@@ -60,24 +59,6 @@ def told(path: str, before: bytes | None, after: bytes | None, settings: Setting
     )
     title = next((str(value[name]) for value in reversed(values) for name in _TITLES if value and name in value), path)
     return FileChange(path, _heading(path, before, after, title, kind), fields)
-
-
-def _canonical(path: str, settings: Settings) -> str:
-    folder, slash, rest = path.partition("/")
-    return {settings.docs: "docs", settings.playbooks: "playbooks"}.get(folder, folder) + slash + rest
-
-
-def _values(content: bytes | None) -> dict[str, Any] | None:
-    """What a version says; nothing for one that is not there, None for one that cannot be read or is larger than may be."""
-    if content is None:
-        return {}
-    if len(content) > LARGEST_YAML:
-        return None
-    try:
-        value = compose(normalize("NFC", content.decode("utf-8"))).value
-    except (Mistake, UnicodeDecodeError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _heading(path: str, before: bytes | None, after: bytes | None, title: str, kind: FileKind | None = None) -> str:

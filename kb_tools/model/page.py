@@ -87,3 +87,8 @@ class Settings(Entry):
     review_every: ReviewEvery = about("כל כמה חודשים בודקים כל סוג, כשלא נכתב בדבר עצמו", None, ReviewEvery())
     contact: Line | None = about("למי פונים, לפי תפקיד", None, None)
     map: Flag = about("true כדי לצייר מפת נקודות בעמוד הארצי", None, False)
+
+    def usual_path(self, path: str) -> str:
+        """A path from the root, as it is in a knowledge base whose content folders have their usual names."""
+        folder, slash, rest = path.partition("/")
+        return {self.docs: "docs", self.playbooks: "playbooks"}.get(folder, folder) + slash + rest
