@@ -114,10 +114,13 @@ def status_held(lesson: Lesson, standing: Standing | None) -> LessonStatus:
 def next_move(
     library: Library, lesson: Lesson, exercised: Container[str], standing: Standing | None = None
 ) -> NextMove:
-    """What brings the lesson to its next status. `exercised` are the steps that some drill checks."""
+    """What brings the lesson to its next status. `exercised` are the steps that some drill checks.
+
+    A status that the evidence never bore counts for nothing: the next move starts from the one that it does bear.
+    """
     if standing and standing.has_worn_from(lesson.status):
         return NextMove(lesson.status, Move.RESTORE)
-    match lesson.status:
+    match lesson.status if standing is None or standing.bears(lesson.status) else standing.borne:
         case LessonStatus.OBSERVATION:
             return NextMove(LessonStatus.IDENTIFIED, Move.FIND_THE_CAUSE)
         case LessonStatus.IDENTIFIED:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kb_tools.insight.flow import flow
-from kb_tools.insight.lessons import status_held
+from kb_tools.insight.lessons import Move, next_move, status_held
+from kb_tools.insight.practice import drills_of_steps
 from kb_tools.insight.standing import Evidence, Standing, Wear
 from kb_tools.library import Loaded, load_library, load_site
 from kb_tools.model.lesson import LessonStatus
@@ -96,6 +97,11 @@ class Base:
         assert loaded.library is not None
         return status_held(loaded.library.lessons["first-lesson"], self.standing())
 
+    def next_move(self) -> Move:
+        library = self.loaded().library
+        assert library is not None
+        return next_move(library, library.lessons["first-lesson"], drills_of_steps(library), self.standing()).what
+
 
 @pytest.fixture
 def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Base:
@@ -132,6 +138,17 @@ def test_a_status_flipped_by_hand_is_an_error_that_says_what_is_missing(base: Ba
     base.status("decided", "implemented")
     ((code, message),) = base.problems()
     assert (code, "צעד בספר הפעלה שמונה את הלקח" in message) == ("status-evidence", True)
+
+
+def test_a_status_that_is_not_borne_is_not_said_to_be_proved(base: Base) -> None:
+    base.status("observation", "learned")
+    assert base.next_move() is Move.DECIDE
+    base.status("learned", "observation")
+    base.learn()
+    assert base.next_move() is Move.NONE_LEARNED
+    base.repository.write({RESULT: None})
+    base.edit(LESSON, "results: [first-town/first-result]\n", "")
+    assert base.next_move() is Move.HOLD_A_DRILL
 
 
 def test_to_cite_a_lesson_is_not_to_change_the_step(base: Base) -> None:
