@@ -10,20 +10,22 @@ from kb_tools.model.problem import Problem
 
 
 def print_text(problems: Iterable[Problem]) -> None:
-    """One problem: its place and message, its hint below; then the count."""
+    """One problem: its place and message, its hint below; then the count. What stops nothing says so, and is counted apart."""
     problems = list(problems)
     for problem in problems:
         place = problem.place
         colour = "red" if problem.level == "error" else "yellow"
         where = click.style(f"{place.file}:{place.line}:{place.column}", bold=True)
         click.echo(
-            f"{where} {place.field + ': ' if place.field else ''}{problem.message} "
+            f"{where} {place.field + ': ' if place.field else ''}{'' if problem.level == 'error' else 'לתשומת לב: '}{problem.message} "
             + click.style(f"[{problem.code}]", fg=colour)
         )
         if problem.hint:
             click.echo(f"    {problem.hint}")
     errors = sum(problem.level == "error" for problem in problems)
-    click.echo({0: "0 בעיות: התוכן תקין", 1: "בעיה אחת"}.get(errors, f"{errors} בעיות"))
+    notices = len(problems) - errors
+    beside = {0: "", 1: ", ודבר אחד לתשומת לב"}.get(notices, f", ו־{notices} דברים לתשומת לב")
+    click.echo({0: "0 בעיות: התוכן תקין", 1: "בעיה אחת"}.get(errors, f"{errors} בעיות") + beside)
 
 
 def print_json(problems: Iterable[Problem]) -> None:

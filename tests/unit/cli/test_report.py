@@ -21,8 +21,8 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == (
         "docs/lessons/a.yml:3:5 needs[2].people: צריך מספר (נמצא ״50%״) [not-integer]\n    כתבו ספרות\n"
         "docs/a,b:c.md:1:1 סוג: אחר,\nאו ריק [file-type]\n"
-        ".:1:1 אין היסטוריה [no-git]\n    תאריכים לא יוצגו\n"
-        "2 בעיות\n"
+        ".:1:1 לתשומת לב: אין היסטוריה [no-git]\n    תאריכים לא יוצגו\n"
+        "2 בעיות, ודבר אחד לתשומת לב\n"
     )
 
 
@@ -34,6 +34,11 @@ def test_text_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_text_of_one(capsys: pytest.CaptureFixture[str]) -> None:
     print_text(PROBLEMS[:1])
     assert capsys.readouterr().out.endswith("\nבעיה אחת\n")
+
+
+def test_text_of_what_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    print_text([PROBLEMS[2], PROBLEMS[2]])
+    assert capsys.readouterr().out.endswith("\n0 בעיות: התוכן תקין, ו־2 דברים לתשומת לב\n")
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
