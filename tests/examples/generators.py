@@ -162,6 +162,7 @@ GENERATORS: Mapping[str, Callable[[Path], None]] = {
     "result-twice-objective": _changed(f"{TOWN}/results/first-result.yml", OBJECTIVE, f"{OBJECTIVE}\n{OBJECTIVE}"),
     "date-future-done-plan": _changed(f"{TOWN}/plan.yml", "due: 2026-12-01", "due: 2026-12-01, done_on: 2026-11-30"),
     "date-future-done-lesson": _changed(LESSON, "due: 2021-03-01", "due: 2021-03-01, done_on: 2099-03-01"),
+    "date-future-event-ended": _changed(LESSON, "began_on: 2020-03-01}", "began_on: 2020-03-01, ended_on: 2099-01-01}"),
     "date-future-done-meeting": _changed(f"{TOWN}/forum.yml", "2026-12-01}", "2026-12-01, done_on: 2026-11-30}"),
     "date-order-done": _changed(f"{TOWN}/forum.yml", "2026-12-01}", "2026-12-01, done_on: 2026-09-30}"),
     "out-of-range-year": _changed(f"{TOWN}/profile.yml", "year: 2024", "year: 2028"),

@@ -68,6 +68,7 @@ def _lesson(library: Library, document: Document, today: date) -> Findings:
     lesson = _as(document, Lesson)
     yield from _past(document, ("event", "began_on"), lesson.event.began_on, today)
     if lesson.event.ended_on:
+        yield from _past(document, ("event", "ended_on"), lesson.event.ended_on, today)
         yield from _ordered(document, ("event", "ended_on"), lesson.event.began_on, lesson.event.ended_on)
     if lesson.decided_on:
         yield from _past(document, ("decided_on",), lesson.decided_on, today)

@@ -27,10 +27,15 @@
     return `${day} ב${MONTHS[month - 1]} ${year}`;
   }
 
+  // A text that speaks of days as files hold them → as the form asks for them: "2026-11-02" → "2.11.2026".
+  function asAsked(text) {
+    return text.replace(/([0-9]{4})-([0-9]{2})-([0-9]{2})/g, (_whole, year, month, day) => `${Number(day)}.${Number(month)}.${year}`);
+  }
+
   // The day on the calendar of whoever writes.
   function today(now = new Date()) {
     return written(String(now.getFullYear()), String(now.getMonth() + 1), String(now.getDate()));
   }
 
-  root.kbDay = { read, inWords, today };
+  root.kbDay = { read, inWords, asAsked, today };
 })(globalThis);

@@ -10,7 +10,7 @@
   const { element } = root.kbEnding;
   const byId = (id) => document.getElementById(id);
   const all = (selector, within = form) => [...within.querySelectorAll(selector)];
-  const PAST = ["event.began_on", "held_on"];
+  const PAST = ["event.began_on", "event.ended_on", "held_on"];
   const IN_ORDER = { "event.ended_on": "event.began_on" };
   const ROWS = { items: { choice: "outcome", of: "item", labels: given.outcomes }, objectives: { choice: "rating", of: "objective", labels: given.ratings } };
   const told = new Set(); // questions that have been found wrong once: those are looked at with every key
@@ -79,7 +79,7 @@
     if (["ticks", "radios", "search"].includes(asked.control)) return null;
     const texts = Array.isArray(value) ? value : [value];
     const found = texts.map((text) => mistake(asked.rule, text)).find(Boolean) ?? outOfTime(name, value);
-    return found && inTheirWords(found);
+    return found && (asked.control === "day" ? inWordsOfDays(found) : inTheirWords(found));
   }
 
   function isNeeded(question, asked) {
@@ -112,6 +112,12 @@
 
   function inTheirWords({ code, facts }) {
     return { code, message: inWords(given.codes[code].message, facts), hint: inWords(given.codes[code].hint, facts) };
+  }
+
+  // A form asks for a day in another order than a file holds it, so it speaks of days as it asks for them.
+  function inWordsOfDays(found) {
+    const { code, message, hint } = inTheirWords(found);
+    return { code, message: root.kbDay.asAsked(message), hint: code === "not-date" ? "יום, חודש ושנה, ויום שיש בלוח השנה" : hint };
   }
 
   function labelOf(question) {
@@ -174,7 +180,9 @@
     document.title = `(${wrong.length}) ${document.title}`;
     byId("kb-summary-title").textContent = wrong.length === 1 ? "צריך לתקן דבר אחד" : `צריך לתקן ${wrong.length} דברים`;
     byId("kb-summary-list").replaceChildren(...wrong.map(([question, { message }]) => {
-      const link = element("a", { href: `#${focusable(question)[0].id}` }, `${labelOf(question)}: ${message}`);
+      const label = labelOf(question);
+      const told = message.includes(shown(label)) ? message : `${label}: ${message}`;
+      const link = element("a", { href: `#${focusable(question)[0].id}` }, told);
       link.addEventListener("click", (event) => { event.preventDefault(); goTo(question); });
       return element("li", {}, link);
     }));
