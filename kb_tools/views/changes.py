@@ -107,7 +107,7 @@ def _atom(site: Site) -> bytes:
 
 def _entry(site: Site, row: Row) -> Entry:
     told = row.told
-    example = "דוגמה: " if row.example else ""
+    example = "דוגמה: " if row.example and not row.title.startswith("דוגמה") else ""
     touched = [name_of(site.library, *key) for key in told.touched]
     lines = [
         row.detail,

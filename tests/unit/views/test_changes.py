@@ -13,7 +13,7 @@ from kb_tools.views import changes as view
 from kb_tools.views.atom import Entry, atom
 from kb_tools.views.change_words import in_words
 from kb_tools.views.site import Site
-from tests.unit.insight.tiny import lesson, library, playbook, role, step
+from tests.unit.insight.tiny import lesson, library, playbook, profile, role, step
 from tests.unit.insight.told import change, changes, commit, said
 from tests.unit.views.rendered import Rendered, read
 
@@ -103,6 +103,19 @@ def test_a_feed_has_what_rfc_4287_asks_for() -> None:
     assert [link.get("href") for link in links if link is not None] == [
         "https://kb.example.org/he/lessons/told/",
         "https://kb.example.org/he/lessons/other/",
+    ]
+
+
+def test_the_feed_marks_an_example_once() -> None:
+    of_town = {"level": "local", "municipality": "town"}
+    of_example = lesson("named", title="דוגמה: לקח", **of_town), lesson("told", **of_town)
+    known = library(role("lead"), profile("town", example=True), *of_example)
+    given = changes(new(commit(2, "2026-06-03"), "named"), new(commit(1), "told"))
+    (download,) = view.downloads(Site(known, History("abc"), TODAY, changes=given))
+    entries = Xml.fromstring(download.render()).findall("a:entry", NS)
+    assert [entry.findtext("a:title", namespaces=NS) for entry in entries] == [
+        "לקח חדש: דוגמה: לקח",
+        "לקח חדש: דוגמה: לקח told",
     ]
 
 
