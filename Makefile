@@ -1,4 +1,4 @@
-# One command each: `make site` builds, `make serve` previews, `make test` proves, `make check` is the fast inner loop.
+# One command each: `make site` builds, `make serve` previews, `make test` proves, `make check` is the inner loop.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,7 +19,7 @@ test: $(VENV)/.ready-dev  ## Set everything up and run every test
 	node --test tests/js/*.test.mjs
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-check: $(VENV)/.ready-dev  ## Format, lint, types, imports and unit tests: under a minute
+check: $(VENV)/.ready-dev  ## Format, lint, types, imports and unit tests: a few minutes
 	@$(MAKE) --no-print-directory static
 	$(BIN)/pytest tests/unit -m "not slow" -n 2
 
