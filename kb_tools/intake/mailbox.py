@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
-from itertools import count
+from email.policy import EmailPolicy
+from itertools import count, repeat
 from pathlib import Path
 
 from kb_tools.intake.issue_form import is_filled_form, submission_of
@@ -20,6 +21,8 @@ from kb_tools.intake.refusal import Reason, Refused, known
 from kb_tools.model.submission import LARGEST_SUBMISSION
 
 LARGEST_LETTER = 4 * 1024 * 1024
+_LONGEST_HEADER, _MOST_HEADERS = 300, 400
+"""Of what is read of a header, and of those of a whole letter. The library takes minutes for one of 60 kB of semicolons."""
 _MOST_PARTS = 50
 _MOST_SUBMISSIONS = 10
 _CHARSETS = {
@@ -29,6 +32,19 @@ _CHARSETS = {
     **dict.fromkeys(("utf-16", "utf-16le", "utf-16be"), "utf-16"),
 }
 """The codings in which Hebrew letters come. Others are not decoded: some take a codec seconds."""
+
+
+class _Bounded(EmailPolicy):
+    """How letters are read, for one letter: what is beyond the bounds of headers is cut off, or none of it is read."""
+
+    left: Iterator[None] = iter(())
+    """An item for each header that may still come: a policy itself cannot change."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        if next(self.left, self) is self:
+            raise ValueError("too many headers")
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,8 @@ def letters(folder: Path) -> Iterator[Letter]:
 def brought(data: bytes, today: date) -> list[bytes | Refused]:
     """The submissions in a message: its JSON files, or a form that was filled in its text."""
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        bounded = _Bounded(left=repeat(None, _MOST_HEADERS))  # type: ignore[call-overload]  # it takes what the class has
+        message = message_from_bytes(data, policy=bounded)
         day = _day_of(message, today)
         files, texts = _parts(message)
     except (RecursionError, ValueError, LookupError, AttributeError, TypeError):

@@ -1,6 +1,7 @@
 """Letters as they come: attachments and texts, in the codings of Hebrew mail, and what is no letter."""
 
 import mailbox
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
@@ -173,6 +174,30 @@ def test_a_folder_among_letters_is_no_letter(maildir: mailbox.Maildir, tmp_path:
     maildir.add(letter("", as_bytes(lesson())).as_bytes())
     (tmp_path / "mail/cur/folder").mkdir()
     assert len(list(letters(tmp_path / "mail"))) == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Content-Type: text/plain" + b";" * 100_000,
+        b"Content-Type: " + b"(a)" * 30_000,
+        b"Content-Type: text/plain" + b"".join(b"; a*%d=b" % number for number in range(10_000)),
+        b'Content-Disposition: attachment; filename="' + b'"' * 100_000,
+        b"Date: " + b"(" * 100_000,
+    ],
+)
+def test_headers_that_would_be_read_for_minutes_are_cut_off(header: bytes) -> None:
+    began = time.monotonic()
+    assert codes(brought(header + b"\r\n\r\nx", TODAY))[0] in ("mail-nothing", "mail-unreadable")
+    assert time.monotonic() - began < 2
+
+
+def test_a_letter_of_too_many_headers_is_not_read() -> None:
+    many = b"".join(b"X-%d: a\r\n" % number for number in range(1000))
+    assert codes(brought(many + b"\r\n{}", TODAY)) == ["mail-unreadable"]
+    # Each letter has its own count.
+    few = b"".join(b"X-%d: a\r\n" % number for number in range(300))
+    assert [brought(few + b"\r\n" + as_bytes(lesson()), TODAY) for _ in range(3)] == [[as_bytes(lesson())]] * 3
 
 
 def test_a_letter_that_is_too_large_is_not_read(tmp_path: Path) -> None:
