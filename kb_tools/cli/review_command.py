@@ -59,6 +59,8 @@ def approve(ctx: click.Context, branch: str, reviewer: str) -> None:
     with _open(ctx) as desk:
         merge = desk.approve(branch, reviewer, datetime.now().astimezone())
         click.echo(f"ההצעה התקבלה לענף {desk.base} ({merge[:10]})")
+        if not desk.is_here(merge):
+            click.echo("היא במאגר המרוחק, ועוד לא בתיקייה הזו: git pull יביא אותה")
 
 
 @command.command("return")

@@ -137,6 +137,10 @@ class Review:
         self._clear(branch, proposal.commit)
         return merge
 
+    def is_here(self, merge: str) -> bool:
+        """Whether the main branch stands at that merge here too, and not at the remote alone."""
+        return self.repository.commit_of(f"refs/heads/{self.base}") == merge
+
     def _refuse_unsound(self, proposal: Proposal) -> None:
         if proposal.foreign:
             files = ", ".join(proposal.foreign[:3])

@@ -76,8 +76,20 @@ def test_from_a_file_to_the_knowledge_base(run: Run, tmp_path: Path) -> None:
     approved = run.review("approve", branch, "--reviewer", "סגנית מנכ״ל")
     assert approved.exit_code == 0
     assert approved.output.startswith("ההצעה התקבלה לענף main (")
+    assert len(approved.output.splitlines()) == 1
     assert run.review().output == "אין הצעות שממתינות לבדיקה\n"
     assert CliRunner().invoke(main, ["check", "--root", str(run.base)]).exit_code == 0
+
+
+def test_a_folder_that_a_merge_did_not_reach_is_told_of(run: Run, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", str(run.base), "remote.git")
+    git(run.base, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    run("intake", "-", given=as_bytes(lesson()))
+    branch = next(name for name in heads(tmp_path / "remote.git") if name.startswith("lesson/"))
+    (run.base / "kb.yml").write_text("title: באמצע עבודה\n", encoding="utf-8")
+    approved = run.review("approve", branch, "--reviewer", "סגנית מנכ״ל")
+    assert approved.exit_code == 0
+    assert approved.output.splitlines()[1] == "היא במאגר המרוחק, ועוד לא בתיקייה הזו: git pull יביא אותה"
 
 
 def test_sent_back(run: Run) -> None:
