@@ -84,6 +84,8 @@ def command(
 
     FILE הוא הקובץ שהטופס שמר, או הטקסט של פנייה שמולאה בטופס של אתר האירוח; - הוא מה שנכנס בצינור.
 
+    כשיש מאגר מרוחק (origin), הענף נשלח אליו, ושם יראו אותו כולם.
+
     קוד היציאה: 0 כל ההצעות נקלטו, 1 יש הצעה שלא התקבלה או לא נשלחה למאגר המרוחק, 2 שימוש שגוי.
     """
     if issue_form:
@@ -148,8 +150,8 @@ def _told(open_desk: Desk, name: str, sent: bytes | Refused, now: datetime) -> O
         click.echo(f"    {reason.field + ': ' if reason.field else ''}{reason.message} [{reason.code}]")
         if reason.hint:
             click.echo(f"        {reason.hint}")
-    while open_desk.notices:
-        click.echo(f"    {open_desk.notices.pop(0)}")
+    for notice in open_desk.told():
+        click.echo(f"    {notice}")
     return outcome
 
 
@@ -163,8 +165,8 @@ def _serve(open_desk: Desk, address: str, rules: Rules) -> None:
 
     def take(data: bytes, now: datetime) -> Outcome:
         outcome = open_desk.take(data, now)
-        while open_desk.notices:
-            click.echo(open_desk.notices.pop(0), err=True)
+        for notice in open_desk.told():
+            click.echo(notice, err=True)
         return outcome
 
     # Opened now: a knowledge base that cannot be read is told of before anybody sends anything.

@@ -47,6 +47,12 @@ class Desk:
                 self._announce(outcome)
             return outcome
 
+    def told(self) -> Iterator[str]:
+        """What is to be told, each once, though several threads ask."""
+        while self.notices:
+            with suppress(IndexError):  # another was faster
+                yield self.notices.pop(0)
+
     def close(self) -> None:
         self._stack.close()
 

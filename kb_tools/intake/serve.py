@@ -89,6 +89,7 @@ class Service(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(self, address: tuple[str, int], take: Take, rules: Rules, tell: Callable[[str], None]) -> None:
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         super().__init__(address, _Handler)
         self.take = take
         self.rules = rules

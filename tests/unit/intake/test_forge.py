@@ -209,6 +209,18 @@ def test_a_forge_that_fails_leaves_the_branch(team: Team, tmp_path: Path) -> Non
     assert outcome.branch in heads(team.remote)
 
 
+def test_what_is_to_be_told_is_told_once_though_many_ask(base: Path, tmp_path: Path) -> None:
+    with desk(Repository.at(base), "main", tmp_path / "log", lambda _: None) as opened:
+        opened.notices += [str(number) for number in range(20_000)]
+        told: list[str] = []
+        threads = [threading.Thread(target=lambda: told.extend(opened.told())) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(told, key=int) == [str(number) for number in range(20_000)]
+
+
 def test_the_desk_follows_the_main_branch(team: Team, tmp_path: Path) -> None:
     with desk(Repository.at(team.one), "main", tmp_path / "log", lambda _: None) as opened:
         opened.take(as_bytes(lesson()), NOW)

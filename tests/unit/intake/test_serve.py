@@ -228,6 +228,15 @@ def test_those_who_say_nothing_leave_room_for_others(running: Any) -> None:
         connection.close()
 
 
+def test_an_address_of_six_is_listened_at_too() -> None:
+    try:
+        service = Service(("::1", 0), always("accepted"), Rules(), lambda _: None)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    service.server_close()
+    assert service.server_address[0] == "::1"
+
+
 def test_one_that_waits_for_us_is_not_cut_short(running: Any) -> None:
     def slow(_data: bytes, _now: datetime) -> Outcome:
         time.sleep(0.5)
