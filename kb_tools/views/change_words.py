@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kb_tools.insight.changes import PARTS, FieldChange, differences
-from kb_tools.model.base import Labelled
 from kb_tools.model.change import Change, Said
-from kb_tools.model.drill import DrillType, Outcome
-from kb_tools.model.lesson import LessonStatus
+from kb_tools.model.fields import Scalar, field_named
 from kb_tools.model.library import Library
 from kb_tools.views.names import kind_label, name_of
+from kb_tools.views.records import model_of
 
 FIELDS: Mapping[str, str] = {
     "what": "הפעולה",
@@ -76,30 +76,10 @@ FIELDS: Mapping[str, str] = {
     "note": "ההערה",
     "drill": "התרגיל",
     "revision": "הגרסה",
+    "playbook": "ספר ההפעלה",
+    "checklist": "רשימת הבדיקה",
 }
 """What a field is called in a sentence."""
-_REFERS: Mapping[str, str] = {
-    "owner": "role",
-    "alternatives": "role",
-    "audience": "role",
-    "lead": "role",
-    "department": "department",
-    "phase": "phase",
-    "needs": "need-type",
-    "sectors": "sector",
-    "lessons": "lesson",
-    "follows": "lesson",
-    "scenarios": "scenario",
-    "scenario": "scenario",
-    "traits": "trait",
-    "steps": "step",
-    "step": "step",
-    "results": "result",
-    "drill": "drill",
-    "municipality": "municipality",
-}
-"""Field → the kind of thing whose id it holds."""
-_CHOICES: Mapping[str, type[Labelled]] = {"status": LessonStatus, "type": DrillType, "outcome": Outcome}
 _FEMININE = frozenset({"adaptation", "result"})
 LONG = 80
 """Characters past which two texts are not set side by side."""
@@ -125,7 +105,7 @@ class ChangeWords:
 
 def in_words(library: Library, change: Change) -> ChangeWords:
     """What a change did."""
-    fields = tuple(_field(library, field) for field in differences(change))
+    fields = tuple(_field(library, change.key[0], field) for field in differences(change))
     return ChangeWords(change, _sentence(library, change), fields)
 
 
@@ -154,32 +134,38 @@ def _sentence(library: Library, change: Change) -> str:
     return f"השתנ{'תה' if feminine else 'ה'} · {called}"
 
 
-def _field(library: Library, field: FieldChange) -> FieldWords:
+def _field(library: Library, kind: str, field: FieldChange) -> FieldWords:
     label = FIELDS.get(field.name, field.name)
-    before, after = (_value(library, field.name, value) for value in (field.before, field.after))
+    scalar = _scalar(kind, field.name)
+    before, after = (_value(library, scalar, value) for value in (field.before, field.after))
     if isinstance(field.before, list) and isinstance(field.after, list) and before and after:
-        gone = _value(library, field.name, [item for item in field.before if item not in field.after])
-        came = _value(library, field.name, [item for item in field.after if item not in field.before])
+        gone = _value(library, scalar, [item for item in field.before if item not in field.after])
+        came = _value(library, scalar, [item for item in field.after if item not in field.before])
         return FieldWords(label, gone or "", came or "")
     if before is None or after is None or max(len(before), len(after)) > LONG:
         return FieldWords(label)
     return FieldWords(label, before, after)
 
 
-def _value(library: Library, name: str, value: Any) -> str | None:
+@cache
+def _scalar(kind: str, name: str) -> Scalar | None:
+    """What a field of the kind holds, a list of it included; None for what is no line, and for what is no field any more."""
+    field = field_named(model_of(kind), name)
+    return field.scalar if field else None
+
+
+def _value(library: Library, scalar: Scalar | None, value: Any) -> str | None:
     """A value as a reader knows it; None for what is no line of text."""
     if value is None:
         return ""
     if isinstance(value, list):
-        parts = [_value(library, name, item) for item in value]
+        parts = [_value(library, scalar, item) for item in value]
         return None if None in parts else ", ".join(filter(None, parts))
     if not isinstance(value, str):
         return None
-    if name in _CHOICES:
-        return next((member.label for member in _CHOICES[name] if member == value), value)
-    if kind := _REFERS.get(name):
-        return name_of(library, kind, value)
-    return value
+    if scalar and scalar.ref:
+        return name_of(library, scalar.ref.kind, value)
+    return (dict(scalar.choices).get(value) if scalar else None) or value
 
 
 def by_commit(library: Library, changes: Iterable[Change]) -> Mapping[tuple[str, str], tuple[ChangeWords, ...]]:

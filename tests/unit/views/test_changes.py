@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb_tools.model.change import Change
+from kb_tools.model.fields import fields_of
 from kb_tools.model.provenance import Commit, History
 from kb_tools.views import changes as view
 from kb_tools.views.atom import Entry, atom
-from kb_tools.views.change_words import in_words
+from kb_tools.views.change_words import FIELDS, in_words
+from kb_tools.views.records import model_of
 from kb_tools.views.site import Site
 from tests.unit.insight.tiny import lesson, library, playbook, profile, role, step
 from tests.unit.insight.told import change, changes, commit, said
@@ -53,6 +55,21 @@ def test_fields_are_told_as_readers_know_them() -> None:
         ("מה עושים אם אי אפשר", "", "חכו"),
     ]
     assert told.sentence == "השתנה · צעד: עשו"
+
+
+def test_a_choice_is_told_by_its_label_and_a_field_of_old_as_it_was_written() -> None:
+    before, after = said(lesson_kind="challenge", level="local", gone="a"), said(lesson_kind="good_practice", level="x")
+    told = in_words(LIBRARY, change(commit(1), "lesson", "told", before, after))
+    assert [(field.label, field.before, field.after) for field in told.fields] == [
+        ("סוג הלקח", "אתגר", "נוהג טוב"),
+        ("הרמה", "מקומי", "x"),
+        ("gone", "a", ""),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["playbook", "step", "drill", "item", "lesson", "result", "adaptation"])
+def test_every_field_has_a_name_for_a_sentence(kind: str) -> None:
+    assert {field.name for field in fields_of(model_of(kind))} - FIELDS.keys() == {"id"}
 
 
 @pytest.mark.parametrize(
