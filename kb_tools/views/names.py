@@ -1,7 +1,7 @@
 """What things and kinds are called on a page."""
 
 from kb_tools.model.base import Entry
-from kb_tools.model.drill import DrillResult
+from kb_tools.model.drill import ChecklistItem, DrillResult
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.library import Library
@@ -46,6 +46,8 @@ def _joined_title(library: Library, entry: Entry, id: str) -> str:
         return f"{called}, {gregorian(entry.held_on)}{at}"
     if isinstance(entry, ResilienceWave):
         return f"{entry.instrument.label}, {gregorian(entry.measured_on)}{at}"
+    if isinstance(entry, ChecklistItem):
+        return name_of(library, "step", entry.step)
     if playbook := getattr(entry, "playbook", None):
         return name_of(library, "playbook", playbook) + at
     return f"{own}{at}"
