@@ -129,7 +129,11 @@ def test_a_lesson_goes_from_the_form_through_intake_and_review_into_the_site(sav
     rebuilt = kb("build", "--root", str(small), "--site", str(saved / "rebuilt"))
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
     page = saved / "rebuilt/lessons" / lesson.stem / "index.html"
-    assert "מפתח שני למחסן חוסך שעה" in page.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert "מפתח שני למחסן חוסך שעה" in text
+    assert "היסטוריה: שינוי אחד" in text
+    feed = (saved / "rebuilt/changes/feed.xml").read_text(encoding="utf-8")
+    assert f"lessons/{lesson.stem}/" in feed
 
 
 @pytest.fixture
