@@ -1,8 +1,5 @@
 """Python and JavaScript return the same, of whatever text."""
 
-import json
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from kb_tools.hebrew.analyser import WEIGHTS
 from kb_tools.hebrew.particles import QUESTION_WORDS, STACKS
 from tests.unit.hebrew.functions import FUNCTIONS
 from tests.unit.hebrew.samples import any_texts, evidence, hebrew_words, slips, texts
+from tests.unit.in_node import answering
 
 Question = tuple[str, list[Any]]
 Ask = Callable[[list[Question]], list[Any]]
@@ -26,20 +24,8 @@ EXAMPLES = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slo
 
 @pytest.fixture(scope="module")
 def ask() -> Iterator[Ask]:
-    node = shutil.which("node")
-    assert node is not None, "node is missing"
-    with subprocess.Popen([node, str(JS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-
-        def answers(questions: list[Question]) -> list[Any]:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(json.dumps(questions) + "\n")
-            process.stdin.flush()
-            return list(json.loads(process.stdout.readline()))
-
+    with answering(JS) as answers:
         yield answers
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 def assert_same(ask: Ask, questions: list[Question]) -> None:

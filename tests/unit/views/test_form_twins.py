@@ -1,8 +1,6 @@
 """The forms' check in the browser and ours say the same: of the shared rows, and of whatever text."""
 
 import json
-import shutil
-import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ from kb_tools.content.compose import compose
 from kb_tools.model.catalog import CODES
 from kb_tools.model.fields import fields_of
 from kb_tools.views.form_rules import rule_of
+from tests.unit.in_node import answering
 from tests.unit.views.form_functions import FUNCTIONS, OneOfEach, pages
 
 Question = tuple[str, list[Any]]
@@ -62,21 +61,8 @@ TEXTS = st.one_of(
 
 @pytest.fixture(scope="module")
 def ask() -> Iterator[Ask]:
-    node = shutil.which("node")
-    assert node is not None, "node is missing"
-    script = str(TESTS / "js/forms_answers.mjs")
-    with subprocess.Popen([node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-
-        def answers(questions: list[Question]) -> list[Any]:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(json.dumps(questions) + "\n")
-            process.stdin.flush()
-            return list(json.loads(process.stdout.readline()))
-
+    with answering(TESTS / "js/forms_answers.mjs") as answers:
         yield answers
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 def cases() -> Iterator[Any]:
