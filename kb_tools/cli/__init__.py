@@ -1,9 +1,10 @@
 """`kb`: the command line. One file a command; a command's module is imported only when it is called."""
 
-from importlib import import_module
 from typing import Any
 
 import click
+
+from kb_tools.cli.lazy import LazyGroup
 
 COMMANDS = (
     "check",
@@ -17,6 +18,7 @@ COMMANDS = (
     "new",
     "lesson",
     "uptake",
+    "drill",
     "drift",
     "due",
     "init",
@@ -28,20 +30,7 @@ COMMANDS = (
 """Each is `kb_tools.cli.<name>_command.command`."""
 
 
-class LazyGroup(click.Group):
-    """Imports a command's module when it is asked for, so that `kb check` does not pay for the rest."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"kb_tools.cli.{cmd_name}_command").command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{cmd_name}_command.command is not a click command")
-        return command
-
+class Main(LazyGroup):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A day that cannot be known is wrong use, whichever command asks for it."""
         from kb_tools.library import DayError  # noqa: PLC0415 - `kb --help` need not load it all
@@ -52,7 +41,11 @@ class LazyGroup(click.Group):
             raise click.UsageError(str(wrong)) from None
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Main,
+    names=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="hosen", message="%(package)s %(version)s")
 def main() -> None:
     """מאגר ידע לרשויות: בדיקת התוכן, בניית האתר וכתיבת קבצים חדשים.
