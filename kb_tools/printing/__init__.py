@@ -1,0 +1,1 @@
+"""Sheets as PDFs: the only package that imports WeasyPrint."""
