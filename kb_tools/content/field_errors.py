@@ -11,6 +11,7 @@ from kb_tools.content.text import printable
 from kb_tools.model.base import ID_PATTERN, Entry
 from kb_tools.model.correction import PAGE_PATTERN
 from kb_tools.model.fields import EntryOf, FieldOf, Holds, ListOf, MappingOf, Scalar, field_named, fields_of
+from kb_tools.model.municipality import FUNCTIONAL_NUMBER
 from kb_tools.model.page import COMMITTER_PATTERN, MAIL_PATTERN
 from kb_tools.model.problem import FieldPath
 
@@ -59,6 +60,7 @@ _FORMS = {
     r"^https?://[^\s<>\"]{3,2000}$": "כתובת שמתחילה ב־https://",
     r"^[0-9a-f]{12}$": "12 ספרות הקסדצימליות, כפי ש־kb show מציג לצעד",
     r"^[A-Za-z0-9._/-]{1,100}$": "שם ענף: אותיות אנגליות, ספרות, נקודה, לוכסן ומקפים",
+    FUNCTIONAL_NUMBER: "מספר קצר שפורסם לכול: 106, \u200e*1234, \u200e1-700-123456",
     COMMITTER_PATTERN: "שם, רווח, וכתובת בסוגריים משולשים: Hosen intake <intake@localhost>",
     MAIL_PATTERN: "כתובת דואר של תפקיד: lessons@example.org",
     PAGE_PATTERN: "כתובת מראש האתר, באותיות אנגליות קטנות, עם לוכסן בסוף: lessons/first-lesson/",

@@ -80,6 +80,17 @@ class RoleHolder(Sourced):
     budget: Line = about("תקצוב, או ״ללא תקצוב״", "ללא תקצוב", "ללא תקצוב")
 
 
+FUNCTIONAL_NUMBER = r"^(\*[0-9]{3,5}|1[0-9]{2,3}|1-[78]00-[0-9]{2,3}-?[0-9]{3,4})$"
+
+
+class Contact(Sourced):
+    """How a role is reached: a short number that was published for the function, never that of a person."""
+
+    role: RoleId = about("התפקיד שעונה", "first-role")
+    number: str = about("מספר תפקודי קצר שפורסם לכול", "106", pattern=FUNCTIONAL_NUMBER)
+    when: Line | None = about("מתי עונים", "בכל שעות היממה", None)
+
+
 class Profile(Thing):
     """profile.yml: who the authority is. What is not written here is not known and is shown as such."""
 
@@ -97,6 +108,7 @@ class Profile(Thing):
     alert_zones: tuple[AlertZone, ...] = about("אזורי התרעה של פיקוד העורף", None, ())
     figures: dict[FigureTypeId, tuple[Figure, ...]] = about("נתונים, כל אחד עם שנה ומקור", None, {})
     role_holder: RoleHolder | None = about("מי ממלא את התפקיד", None, None)
+    contacts: tuple[Contact, ...] = about("מספרים תפקודיים שפורסמו, לפי תפקיד; לא של אנשים", None, ())
     note: Line | None = about("הערה על הנתונים", None, None)
 
 

@@ -22,6 +22,7 @@ _BASES = frozenset({SourceKind.STANDARD, SourceKind.LAW, SourceKind.RESEARCH})
 _MUST_CITE = (Step, Statement, Scenario, Lesson, Drill, Playbook, Role)
 _CLAIMS = (
     m.RoleHolder,
+    m.Contact,
     m.Need,
     m.Actor,
     m.Response,
