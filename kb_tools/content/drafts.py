@@ -15,6 +15,7 @@ from kb_tools.content.field_errors import Finding, findings
 from kb_tools.content.scaffold import DraftError, Setting, filled
 from kb_tools.content.schemas import schema_line
 from kb_tools.content.text import LARGEST_YAML, Mistake, read_text
+from kb_tools.content.unfinished import asked
 from kb_tools.model.catalog import CODES
 from kb_tools.model.document import Document
 from kb_tools.model.files import SPLIT_PATTERNS, FileKind
@@ -63,10 +64,11 @@ def _findings(library: Library, new: Draft, today: date) -> list[Finding]:
     try:
         content = new.kind.model.model_validate(dict(new.values))
     except ValidationError as error:
-        return list(findings(new.path, new.kind.model, error))
+        return [*findings(new.path, new.kind.model, error), *asked(new.path, new.values)]
     document = Document(new.path, new.kind, new.captures, content)
     grown = assemble(library.settings, (*library.documents, document), library.pages, library.prose)
-    return [finding for finding in across_files(grown, today) if finding.file == new.path]
+    across = (finding for finding in across_files(grown, today) if finding.file == new.path)
+    return [*across, *asked(new.path, new.values)]
 
 
 def _problem(finding: Finding) -> Problem:

@@ -21,6 +21,7 @@ from kb_tools.content.field_errors import Finding, fields_in_words, findings, sh
 from kb_tools.content.links import broken_links
 from kb_tools.content.personal import MAIL, personal_data
 from kb_tools.content.text import LARGEST_MARKDOWN, LARGEST_YAML, Mistake, line_and_column, printable, read_text
+from kb_tools.content.unfinished import unfinished
 from kb_tools.model.addresses import page_address, reserved_for
 from kb_tools.model.base import ID_PATTERN, Entry
 from kb_tools.model.document import Document, Page
@@ -179,6 +180,7 @@ class _Reader:
             return None
         entry, found = _checked(path, model, composed.value)
         self._content.findings += found
+        self._content.findings += unfinished(path, text, composed.value)
         unknown = {finding.path for finding in found if finding.code == "field-unknown"}
         for field_path, inside in composed.mistakes:
             if field_path not in unknown:
