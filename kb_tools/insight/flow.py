@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from kb_tools.insight.quarters import QUARTERS, last_day, quarter_index, quarter_named
 from kb_tools.model.change import Change, Changes
 from kb_tools.model.lesson import LessonStatus
-
-QUARTERS = 8
-"""How many are told: two years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +24,18 @@ def flow(changes: Changes, today: date) -> tuple[Quarter, ...]:
     days = [change.commit.day for life in lives for change in life if change.commit.day <= today]
     if not days:
         return ()
-    first, last = _index(min(days)), _index(today)
+    first, last = quarter_index(min(days)), quarter_index(today)
     return tuple(_quarter(lives, index, today) for index in range(max(first, last - QUARTERS + 1), last + 1))
 
 
-def _index(day: date) -> int:
-    """Quarters since the year 0."""
-    return day.year * 4 + (day.month - 1) // 3
-
-
 def _quarter(lives: Iterable[tuple[Change, ...]], index: int, today: date) -> Quarter:
-    year, number = divmod(index, 4)
-    following = date(year + (number == 3), (number * 3 + 3) % 12 + 1, 1)
-    end = min(following - timedelta(days=1), today)
+    year, number = quarter_named(index)
+    end = min(last_day(index), today)
     counts = dict.fromkeys(LessonStatus, 0)
     for life in lives:
         if status := _status_on(life, end):
             counts[status] += 1
-    return Quarter(year, number + 1, counts)
+    return Quarter(year, number, counts)
 
 
 def _status_on(life: tuple[Change, ...], day: date) -> LessonStatus | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from kb_tools.insight import drift, gaps, lessons, likeness, practice, tasks, traits, workload
+from kb_tools.insight import coverage, drift, gaps, lessons, likeness, practice, tasks, traits, trends, workload
 from kb_tools.insight.dues import Due, dues, national, overdue
 from kb_tools.insight.feed import Told, feed
 from kb_tools.insight.flow import Quarter, flow
@@ -54,6 +54,28 @@ class Insights:
     @cached_property
     def held_drills(self) -> dict[str, tuple[practice.Held, ...]]:
         return practice.held_drills(self.library)
+
+    @cached_property
+    def drill_trends(self) -> trends.Trends:
+        """What the results of real authorities say over time."""
+        return trends.trends(self.library, practice.held_by(self.real))
+
+    @cached_property
+    def drill_trends_of_examples(self) -> trends.Trends:
+        return trends.trends(self.library, practice.held_by(self.examples))
+
+    def drill_trends_of(self, municipality: Municipality) -> trends.Trends:
+        """Of one authority, example or not."""
+        return trends.trends(self.library, practice.held_by((municipality,)))
+
+    @cached_property
+    def step_coverage(self) -> Mapping[str, tuple[coverage.StepCoverage, ...]]:
+        """Playbook → its steps, and what the results of real authorities say of each."""
+        return coverage.step_coverage(self.library, self.drills_of_steps, self.drill_trends)
+
+    @cached_property
+    def step_coverage_by_ref(self) -> Mapping[str, coverage.StepCoverage]:
+        return {step.ref: step for steps in self.step_coverage.values() for step in steps}
 
     @cached_property
     def steps_by_role(self) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Which steps are exercised, by which drills, and what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb_tools.model.drill import Drill, DrillResult, Outcome
@@ -12,6 +13,11 @@ class Held:
 
     municipality: Municipality
     result: DrillResult
+
+    @property
+    def is_event(self) -> bool:
+        """Whether its items were done in a real event: that is no drill, but it shows what works."""
+        return self.result.real_event is not None
 
 
 def drills_of_steps(library: Library) -> dict[str, tuple[Drill, ...]]:
@@ -30,6 +36,12 @@ def held_drills(library: Library) -> dict[str, tuple[Held, ...]]:
         for result in municipality.results:
             found.setdefault(result.drill, []).append(Held(municipality, result))
     return {id_: tuple(sorted(held, key=lambda h: h.result.held_on, reverse=True)) for id_, held in found.items()}
+
+
+def held_by(municipalities: Iterable[Municipality]) -> tuple[Held, ...]:
+    """Everything that these authorities held, the oldest first, whatever the order of their files."""
+    held = [Held(municipality, result) for municipality in municipalities for result in municipality.results]
+    return tuple(sorted(held, key=lambda each: (each.result.held_on, each.municipality.id, each.result.id)))
 
 
 def outcomes(result: DrillResult) -> dict[Outcome, int]:
