@@ -9,7 +9,7 @@ from kb_tools.model.drill import Drill, DrillResult
 from kb_tools.model.files import FILE_KINDS, KINDS_BY_NAME
 from kb_tools.model.lesson import Lesson
 from kb_tools.model.library import Library, assemble
-from kb_tools.model.municipality import Adaptation, Profile
+from kb_tools.model.municipality import Adaptation, NeedsFile, Profile
 from kb_tools.model.page import Settings
 from kb_tools.model.playbook import Playbook
 from kb_tools.model.role import Role, Scenario
@@ -92,6 +92,19 @@ def lesson(id_: str, **fields: Any) -> Lesson:
 def answers(municipality: str, *given: Answer) -> Document:
     """The uptake file of an authority."""
     return _document(UptakeFile(answers=given), {"municipality": municipality})
+
+
+def needs_of(municipality: str, *needs: Mapping[str, Any]) -> Document:
+    """The needs of an authority: only what is asked about has to be told."""
+    base = {
+        "need": "food",
+        "population": "all",
+        "phases": ["emergency"],
+        "priority": "high",
+        "surveyed_on": "2026-09-01",
+    }
+    file = NeedsFile.model_validate({"needs": [base | need for need in needs]})
+    return _document(file, {"municipality": municipality})
 
 
 def _document(thing: Entry, captures: Mapping[str, str]) -> Document:
