@@ -123,11 +123,32 @@ class ItemResult(Entry):
     item: ItemId = about("הסעיף ברשימת התיוג", "first-item")
     outcome: Outcome = about("מה קרה", "done")
     minute: Count | None = about("באיזו דקה", 25, None)
+    by: Line | None = about("מי סימן: תפקיד או גוף, לא שם", None, None)
     note: Line | None = about("הערה", None, None)
 
 
 class ObjectiveResult(Entry):
     objective: ObjectiveId = about("המטרה", "first-objective")
+    rating: Rating = about("הדירוג: P, S, M או U", "S")
+    note: Line | None = about("מה ראינו", None, None)
+
+
+class GoneItem(Entry):
+    """An item that was on the paper in the room and is no longer in the drill. Kept as it was: it refers to nothing."""
+
+    item: Line = about("מזהה הסעיף, כפי שהיה", "former-item")
+    text: Line | None = about("נוסח הסעיף, כפי שהודפס", None, None)
+    outcome: Outcome = about("מה קרה", "done")
+    minute: Count | None = about("באיזו דקה", None, None)
+    by: Line | None = about("מי סימן: תפקיד או גוף, לא שם", None, None)
+    note: Line | None = about("הערה", None, None)
+
+
+class GoneObjective(Entry):
+    """An objective that was rated and is no longer in the drill. Kept as it was."""
+
+    objective: Line = about("מזהה המטרה, כפי שהיה", "former-objective")
+    what: Line | None = about("נוסח המטרה, כפי שהודפס", None, None)
     rating: Rating = about("הדירוג: P, S, M או U", "S")
     note: Line | None = about("מה ראינו", None, None)
 
@@ -162,4 +183,6 @@ class DrillResult(Sourced):
     sectors: tuple[SectorId, ...] = about("המגזרים שהגיעו", ["local-government"], min_length=1)
     items: tuple[ItemResult, ...] = about("תוצאה לכל סעיף", min_length=1)
     objectives: tuple[ObjectiveResult, ...] = about("דירוג לכל מטרה", min_length=1)
+    gone: tuple[GoneItem, ...] = about("סעיפים שהיו ברשימה המודפסת ואינם עוד בתרגיל", None, ())
+    gone_objectives: tuple[GoneObjective, ...] = about("מטרות שדורגו ואינן עוד בתרגיל", None, ())
     review: AfterActionReview | None = about("התחקיר", None, None)

@@ -1,7 +1,8 @@
 """Every folder of `tests/examples` is a case: a few files laid over the smallest knowledge base that is valid.
 
 A case under `invalid` ends in exactly the problems of its `expected.txt`, one line each:
-`file:line:column field [code] message | hint`. A case under `valid` ends in none. `removed.txt` lists files of the
+`file:line:column field [code] message | hint`. A case under `noticed` ends in notices, which stop nothing, and one under
+`valid` in none. `removed.txt` lists files of the
 base that the case takes away; `options.txt` has the options of `kb check` that the case is about. What git cannot hold
 plainly (other encodings, links, large or binary files, invisible characters) is made by the generator of the case's name in
 `examples/generators.py`.
@@ -105,17 +106,17 @@ def place() -> Iterator[Path]:
         yield Path(folder) / "kb"
 
 
-@pytest.mark.parametrize("case", _cases("invalid"))
-def test_invalid(case: str, place: Path) -> None:
-    _lay_out("invalid", case, place)
+@pytest.mark.parametrize(("kind", "case"), [(kind, case) for kind in ("invalid", "noticed") for case in _cases(kind)])
+def test_problems(kind: str, case: str, place: Path) -> None:
+    _lay_out(kind, case, place)
     with _as_an_ordinary_user() if "unreadable" in case else nullcontext():
-        lines, exit_code = _problems(place, _options("invalid", case))
-    expected = EXAMPLES / "invalid" / case / "expected.txt"
+        lines, exit_code = _problems(place, _options(kind, case))
+    expected = EXAMPLES / kind / case / "expected.txt"
     if os.environ.get("UPDATE_EXAMPLES"):
         expected.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     assert lines == expected.read_text("utf-8").splitlines()
     assert lines
-    assert exit_code == 1
+    assert exit_code == (kind == "invalid")
 
 
 @pytest.mark.parametrize("case", _cases("valid"))
@@ -158,7 +159,7 @@ def test_every_generator_has_a_case() -> None:
 
 
 def test_no_message_shows_a_hole_or_an_english_sentence() -> None:
-    lines = [line for path in EXAMPLES.glob("invalid/*/expected.txt") for line in path.read_text("utf-8").splitlines()]
+    lines = [line for path in EXAMPLES.glob("*/*/expected.txt") for line in path.read_text("utf-8").splitlines()]
     for line in lines:
         message = line.partition("] ")[2]
         assert any("\u05d0" <= letter <= "\u05ea" for letter in message), line

@@ -53,7 +53,9 @@ def _result(library: Library, document: Document, today: date) -> Findings:
         for answered, asked in (items, objectives):
             # An answer to what was not asked is told as a dangling id; it may be the one that is missing.
             for wanted in sorted(asked - answered) if answered <= asked else ():
-                yield Finding(document.path, (), "result-incomplete", {"found": shown(wanted)})
+                # Paper of another revision could not ask what was added since.
+                code = "result-unasked" if result.revision else "result-incomplete"
+                yield Finding(document.path, (), code, {"found": shown(wanted)})
     yield from _twice(document, "items", [item.item for item in result.items], "result-twice")
     yield from _twice(document, "objectives", [rated.objective for rated in result.objectives], "result-twice")
     for index, action in enumerate(result.review.actions if result.review else ()):
