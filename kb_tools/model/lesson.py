@@ -62,6 +62,13 @@ class Action(Entry):
     budget: Line = about("תקציב או ״ללא תקצוב״", "ללא תקצוב", "ללא תקצוב")
 
 
+class Observed(Entry):
+    """Where an observation was made: a recorded result and, where it is about one, the step that fell short or worked."""
+
+    result: ResultRef = about("התוצאה שבה זה נראה: רשות/תוצאה", "first-town/first-result")
+    step: StepRef | None = about("הצעד שבו זה נראה: ספר/צעד", "first-playbook/call-forum", None)
+
+
 class Lesson(Thing):
     kind: ClassVar[str] = "lesson"
     title: Line = about("הלקח במשפט", "מיפוי מוקדם מקצר את ההתארגנות")
@@ -85,3 +92,4 @@ class Lesson(Thing):
     one_track_because: Line | None = about("למה יש רק מהלך אחד", None, None)
     steps: tuple[StepRef, ...] = about("הצעדים שהלקח שינה: ספר/צעד", None, ())
     results: tuple[ResultRef, ...] = about("התרגילים שהוכיחו: רשות/תוצאה", None, ())
+    observed_in: tuple[Observed, ...] = about("באילו תוצאות של תרגיל או של אירוע זה נראה, ובאיזה צעד", None, ())
