@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kb_tools.insight.adapted import Difference, OwnStep, by_playbook, own_steps
+from kb_tools.insight.grouping import grouped
 from kb_tools.insight.practice import Held
 from kb_tools.model.drill import ChecklistItem, Drill, DrillResult, Objective, Outcome, Rating
-from kb_tools.model.library import Library
+from kb_tools.model.library import Library, Municipality
 from kb_tools.model.playbook import Step
 from kb_tools.model.survey import Key
 
@@ -16,15 +18,31 @@ class Line:
 
     item: ChecklistItem
     step: Step
+    own: OwnStep | None = None
+    """The step as the authority takes it that the list is for, where it replaced it or leaves it out."""
+    added: tuple[OwnStep, ...] = ()
+    """What that authority does after it besides."""
 
     @property
     def text(self) -> str:
-        """The item's own wording; without one, what the step says of when it is done."""
-        return self.item.text or self.step.done_when
+        """The item's own wording; without one, what the step says of when it is done.
+
+        Where the authority put another step in its place both speak of a step that it does not take: then its own words stand.
+        """
+        change = self.own.change if self.own else None
+        replaced = (change.done_when or change.what) if change else None
+        return replaced or self.item.text or self.step.done_when
 
     @property
     def owner(self) -> Key:
+        if self.own:
+            return self.own.owner
         return ("role", self.step.owner) if self.step.owner else ("department", self.step.department or "")
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the authority does not take the step; the item stays on its list, as not relevant, with the reason."""
+        return self.own is not None and self.own.difference is Difference.SKIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +78,35 @@ class ObjectiveRecord:
     ratings: tuple[Rating | None, ...]
 
 
-def checklist_parts(library: Library, drill: Drill) -> tuple[Part, ...]:
-    """The checklist under its pauses, in the order of the file. Raises KeyError for a step that does not exist."""
+def checklist_parts(library: Library, drill: Drill, unit: Municipality | None = None) -> tuple[Part, ...]:
+    """The checklist under its pauses, in the order of the file; with `unit`, in the words and with the owners of that authority.
+
+    Raises KeyError for a step that does not exist.
+    """
+    adapted = _adapted(library, drill, unit) if unit else {}
     parts: dict[str | None, list[Line]] = {}
     for item in drill.checklist:
-        parts.setdefault(item.pause, []).append(Line(item, library.steps[item.step]))
+        own, added = adapted.get(item.step, (None, ()))
+        parts.setdefault(item.pause, []).append(Line(item, library.steps[item.step], own, added))
     return tuple(Part(pause, tuple(lines)) for pause, lines in parts.items())
+
+
+def _adapted(
+    library: Library, drill: Drill, unit: Municipality
+) -> dict[str, tuple[OwnStep | None, tuple[OwnStep, ...]]]:
+    """Step → what the authority does in its place, and besides."""
+    exercised = {item.step.partition("/")[0] for item in drill.checklist}
+    found = {}
+    for id_, adaptations in by_playbook(unit.adaptations).items():
+        if id_ not in exercised or id_ not in library.playbooks:
+            continue
+        own = own_steps(library.playbooks[id_].steps, adaptations, ())
+        for step, steps in grouped(own, lambda each: (each.base.id,)).items():
+            instead = next(
+                (each for each in steps if each.difference in (Difference.REPLACED, Difference.SKIPPED)), None
+            )
+            found[f"{id_}/{step}"] = instead, tuple(each for each in steps if each.difference is Difference.ADDED)
+    return found
 
 
 def score(result: DrillResult) -> Score:

@@ -143,6 +143,13 @@ class Site:
 
     def draw(self, template: str, at: str, **values: Any) -> str:
         """The HTML of a template for the page at address `at`."""
+        html = self.draw_paper(template, at, **values)
+        if at == VOCABULARY_PAGE:
+            return html
+        return self.abbreviations.explain(html, lambda term: Links(self, at).to("glossary-term", term))
+
+    def draw_paper(self, template: str, at: str, **values: Any) -> str:
+        """The same without the links that explain abbreviations: nobody taps on paper."""
         links = Links(self, at)
         own: dict[str, Any] = {
             "at": at,
@@ -153,10 +160,11 @@ class Site:
             "home": self.home,
             "cite": links.cite,
         }
-        html = self.environment.get_template(template).render(**own, **values)
-        if at == VOCABULARY_PAGE:
-            return html
-        return self.abbreviations.explain(html, lambda term: links.to("glossary-term", term))
+        return self.environment.get_template(template).render(**own, **values)
+
+    def name(self, kind: str, id: str) -> str:
+        """What a thing is called."""
+        return name_of(self.library, kind, id)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 
 from kb_tools.views.addresses import page_address
 from kb_tools.views.dates import gregorian
+from kb_tools.views.paper import CONTENT_STYLE, FONTS
 from kb_tools.views.site import Site
 
 HERE = Path(__file__).parent
@@ -26,6 +27,7 @@ STYLES = (
     "related",
     "forms",
     "print",
+    "paper",
 )
 SCRIPTS = ("table", "kb", "reveal", "search/marks", "search/list", "search/facets", "search/box")
 FOOT = ("about.md", "accessibility.md")
@@ -54,9 +56,10 @@ def foot_addresses() -> tuple[str, ...]:
 
 
 def add(files: Files, config: MkDocsConfig) -> None:
-    """The asset files themselves."""
+    """The asset files themselves; the fonts and the style of paper are the engine's, which prints without MkDocs."""
     folder = HERE / "assets"
-    for path in sorted(folder.rglob("*")):
+    own = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    own |= {f"fonts/{path.name}": path for path in FONTS.iterdir()} | {f"css/{CONTENT_STYLE.name}": CONTENT_STYLE}
+    for name, path in sorted(own.items()):
         if path.suffix in PUBLISHED:
-            address = f"assets/kb/{path.relative_to(folder).as_posix()}"
-            files.append(File.generated(config, address, abs_src_path=str(path)))
+            files.append(File.generated(config, f"assets/kb/{name}", abs_src_path=str(path)))

@@ -55,7 +55,10 @@ def test_the_wheel_holds_the_engine_its_data_and_nothing_else(wheel: Path) -> No
         "kb_tools/views/templates/shapes.html.j2",
         "kb_mkdocs/py.typed",
         "kb_mkdocs/theme/main.html",
-        "kb_mkdocs/assets/fonts/OFL.txt",
+        "kb_tools/views/paper/fonts/OFL.txt",
+        "kb_tools/views/paper/fonts/assistant-hebrew.woff2",
+        "kb_tools/views/paper/page.css",
+        "kb_tools/views/paper/paper.css",
     ):
         assert needed in names, needed
     assert not [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".orig", ".rej"))]
