@@ -3,6 +3,7 @@
 from datetime import date
 
 from kb_tools.model.base import Labelled
+from kb_tools.model.drill import CorrectiveAction
 from kb_tools.model.lesson import Action
 from kb_tools.model.municipality import Forum, MeetingAction
 
@@ -14,6 +15,10 @@ class ActionState(Labelled):
 
 
 def meeting_action_state(action: MeetingAction, today: date) -> ActionState:
+    return _state(action.done_on, action.due, today)
+
+
+def corrective_action_state(action: CorrectiveAction, today: date) -> ActionState:
     return _state(action.done_on, action.due, today)
 
 
