@@ -36,12 +36,10 @@ class Exercised(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Drilled:
-    """The newest drill, and the newest real event that was written down by a drill's list."""
+    """The newest drill and how long ago it was. An event is no drill."""
 
-    drill: date | None
-    event: date | None
+    day: date | None
     recency: Recency
-    """Of the drill: an event is no drill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,8 @@ class UnitRow:
 
     municipality: Municipality
     all: Drilled
+    event: date | None
+    """The newest real event that was written down by a drill's list: whatever the drill's scenario, it had its own."""
     by_scenario: Mapping[str, Drilled]
     """Every scenario of the library is present."""
 
@@ -106,23 +106,25 @@ def step_coverage(
 
 def _row(library: Library, municipality: Municipality, today: date) -> UnitRow:
     held = held_by((municipality,))
-    by_scenario: dict[str, list[Held]] = {id_: [] for id_ in library.scenarios}
-    for each in held:
-        drill = library.drills.get(each.result.drill)
-        if drill and drill.scenario in by_scenario:
-            by_scenario[drill.scenario].append(each)
-    return UnitRow(municipality, _drilled(held, today), {id_: _drilled(own, today) for id_, own in by_scenario.items()})
+    drills = [each for each in held if not each.is_event]
+    by_scenario: dict[str, date | None] = dict.fromkeys(library.scenarios)
+    for each in drills:
+        if drill := library.drills.get(each.result.drill):
+            by_scenario[drill.scenario] = each.result.held_on
+    return UnitRow(
+        municipality,
+        _drilled(_last(drills), today),
+        _last(each for each in held if each.is_event),
+        {id_: _drilled(by_scenario[id_], today) for id_ in library.scenarios},
+    )
 
 
-def _drilled(held: Iterable[Held], today: date) -> Drilled:
-    """`held` has the oldest first."""
-    drill = event = None
-    for each in held:
-        if each.is_event:
-            event = each.result.held_on
-        else:
-            drill = each.result.held_on
-    return Drilled(drill, event, recency(drill, today))
+def _last(held: Iterable[Held]) -> date | None:
+    return max((each.result.held_on for each in held), default=None)
+
+
+def _drilled(day: date | None, today: date) -> Drilled:
+    return Drilled(day, recency(day, today))
 
 
 def _step(

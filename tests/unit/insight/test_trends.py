@@ -166,7 +166,7 @@ def test_an_authority_drills_by_scenario_and_an_event_is_no_drill() -> None:
         result("2026-11-01", "sleep done", drill_id="other", real_event="שיטפון"),
     )
     town_, village = unit_rows(lib, lib.municipalities.values(), TODAY)
-    assert (town_.all.drill, town_.all.event, town_.all.recency) == (
+    assert (town_.all.day, town_.event, town_.all.recency) == (
         date(2026, 10, 1),
         date(2026, 11, 1),
         Recency.YEAR,
