@@ -11,6 +11,7 @@ from kb_tools.model.base import offset_minutes
 from kb_tools.model.drill import Drill
 from kb_tools.model.playbook import Playbook, Step
 from kb_tools.views.addresses import address
+from kb_tools.views.hands import hands
 from kb_tools.views.site import Page, Site
 
 Numbered = tuple[int, str, Step]
@@ -70,6 +71,11 @@ def lanes(site: Site, book: Playbook) -> tuple[Lane, ...]:
     return tuple(Lane(phase, tuple(row for row in numbered if row[2].phase == phase)) for phase in phases)
 
 
+def in_order(site: Site, book: Playbook) -> tuple[Step, ...]:
+    """The steps as the page numbers them."""
+    return tuple(step for lane in lanes(site, book) for _, _, step in lane.steps)
+
+
 def _minute(step: Step) -> float:
     """Steps without an offset come after those with one."""
     return offset_minutes(step.offset) if step.offset else float("inf")
@@ -107,6 +113,7 @@ def _playbook(site: Site, book: Playbook) -> str:
         lanes=found,
         phases=[lane.phase for lane in found],
         owners=_owners(found),
+        hands=hands(site, book, in_order(site, book)),
         drills=drills_of(site, book),
         last_held=last_held(site, book),
         body=site.library.prose.get(book.id, ""),
