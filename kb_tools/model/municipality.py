@@ -261,19 +261,21 @@ class PlanItem(Action):
 
 
 class PlannedDrill(Entry):
-    """A drill that was fixed for a day. That it was held is told by its result, not here."""
+    """A drill that was fixed for a day, or is proposed for it. That it was held is told by its result, not here."""
 
     drill: DrillId = about("התרגיל", "first-drill")
     planned_on: Day = about("התאריך שנקבע; כשמתרגלים כותבים תוצאה", "2027-02-01")
     owner: RoleId = about("התפקיד שמארגן", "first-role")
+    proposed: Flag = about("true כל עוד זו הצעה של kb drill plan; כשמאשרים אותה מוחקים את השורה", None, False)
+    why: tuple[Line, ...] = about("למה דווקא הוא ודווקא אז", None, ())
 
 
 class Plan(Sourced):
-    """plan.yml: immediate action and a multi-year plan, side by side; and the drills that were fixed."""
+    """plan.yml: immediate action and a multi-year plan, side by side; and the drills that were fixed or are proposed."""
 
     immediate: tuple[PlanItem, ...] = about("מהלכים מיידיים", None, ())
     multi_year: tuple[PlanItem, ...] = about("מהלכים רב־שנתיים", None, ())
-    drills: tuple[PlannedDrill, ...] = about("תרגילים שנקבעו", None, ())
+    drills: tuple[PlannedDrill, ...] = about("תרגילים שנקבעו או שהוצעו", None, ())
 
 
 class ChangeKind(Labelled):

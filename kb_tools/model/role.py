@@ -11,6 +11,7 @@ from kb_tools.model.base import (
     RoleId,
     Statement,
     Thing,
+    TraitId,
     about,
 )
 
@@ -39,6 +40,7 @@ class Scenario(Thing):
     summary: Line = about("התרחיש במשפט אחד", "תחלואה נרחבת שמשבשת את שגרת היישוב.")
     phases: tuple[PhaseId, ...] = about("השלבים שיש בו", None, ())
     order: Count = about("מקומו ברשימה: קטן קודם", None, 100)
+    traits: tuple[TraitId, ...] = about("תכונות: רשות שיש לה אחת מהן מתרגלת את התרחיש לפני אחרים", None, ())
     body: Prose | None = about("טקסט חופשי, Markdown", None, None)
 
 
