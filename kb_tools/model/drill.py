@@ -24,6 +24,9 @@ from kb_tools.model.base import (
 ObjectiveId = Annotated[Id, Ref("objective", within="drill")]
 ItemId = Annotated[Id, Ref("item", within="drill")]
 
+LONGEST_EXERCISE = 14 * 24 * 60
+"""Minutes: two weeks. What took longer in a real event is told in words."""
+
 
 class DrillType(Labelled):
     """HSEEP's exercise types, from talk to action."""
@@ -122,7 +125,7 @@ class Element(Labelled):
 class ItemResult(Entry):
     item: ItemId = about("הסעיף ברשימת התיוג", "first-item")
     outcome: Outcome = about("מה קרה", "done")
-    minute: Count | None = about("באיזו דקה", 25, None)
+    minute: Count | None = about("באיזו דקה", 25, None, le=LONGEST_EXERCISE)
     by: Line | None = about("מי סימן: תפקיד או גוף, לא שם", None, None)
     note: Line | None = about("הערה", None, None)
 
@@ -139,7 +142,7 @@ class GoneItem(Entry):
     item: Line = about("מזהה הסעיף, כפי שהיה", "former-item")
     text: Line | None = about("נוסח הסעיף, כפי שהודפס", None, None)
     outcome: Outcome = about("מה קרה", "done")
-    minute: Count | None = about("באיזו דקה", None, None)
+    minute: Count | None = about("באיזו דקה", None, None, le=LONGEST_EXERCISE)
     by: Line | None = about("מי סימן: תפקיד או גוף, לא שם", None, None)
     note: Line | None = about("הערה", None, None)
 

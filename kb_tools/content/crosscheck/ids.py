@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kb_tools.content.field_errors import Finding, Findings, shown
 from kb_tools.content.unread import Unread
 from kb_tools.model.addresses import PAGES, ids_taken
+from kb_tools.model.drill import DrillResult
 from kb_tools.model.labels import KIND_LABELS
 from kb_tools.model.library import Library
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def dangling(library: Library, unread: Unread) -> Findings:
     suggest = _Suggestions(library)
+    results = {document.path for document in library.documents if isinstance(document.content, DrillResult)}
     for found in library.mentions:
         target = found.mention.target
         if target in library.defined or unread.may_define(target):
@@ -24,6 +26,8 @@ def dangling(library: Library, unread: Unread) -> Findings:
         owner, _, _ = wanted.rpartition("/")
         facts = {"kind": KIND_LABELS.get(kind, kind), "found": shown(wanted), "right": suggest(kind, wanted)}
         code = "step-removed" if kind == "step" and owner in library.playbooks else "ref-dangling"
+        if kind in ("item", "objective") and found.file in results:
+            code = "result-gone"
         yield Finding(found.file, found.mention.path, code, facts, cited=wanted if found.mention.in_prose else "")
 
 
