@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from kb_tools.cli.output import outside_content, write_out
 from kb_tools.cli.report import print_text
 from kb_tools.cli.root import root_option
-from kb_tools.content.atomic import PartlyWrittenError, write_all
 from kb_tools.library import current_day, load_site
 from kb_tools.views import exports, records
 from kb_tools.views.site import Site
@@ -47,12 +47,12 @@ def command(format_: str, kinds: tuple[str, ...], out: Path | None, whole: bool,
     _refuse_mismatch(format_, kinds, out)
     site = _site(root)
     _refuse_unknown(site, format_, kinds)
-    target = _target(site, root, out)
+    target = None if out is None else outside_content(root, site.library.settings, out)
     files = _files(site, format_, kinds, target, whole)
     if target is None:
         click.echo(next(iter(files.values())), nl=False)
         return
-    _write(files)
+    write_out(files)
     click.echo(f"נכתב: {out}" if len(files) == 1 else f"נכתבו {len(files)} קבצים אל {out}")
 
 
@@ -92,17 +92,6 @@ def _site(root: Path) -> Site:
     return site
 
 
-def _target(site: Site, root: Path, out: Path | None) -> Path | None:
-    """Where to write, links followed. Exports are no content: a folder of content takes none."""
-    if out is None:
-        return None
-    target = out.resolve()
-    for folder in (site.library.settings.docs, site.library.settings.playbooks):
-        if target.is_relative_to((root / folder).resolve()):
-            raise click.ClickException(f"התיקייה {folder} היא של תוכן, וייצוא אינו תוכן: בחרו מקום אחר ב־\u200e--out")
-    return target
-
-
 # --- what is written -------------------------------------------------------------------------------------------------
 
 
@@ -135,15 +124,3 @@ def _no_room(unfit: UnfitError) -> str:
         f"הטבלה {unfit.table}, שורה {unfit.row}, עמודה {unfit.column}: הטקסט ארוך ממה שתא באקסל מכיל. "
         "ייצאו ב־\u200e--format csv"
     )
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    try:
-        write_all(files)
-    except PartlyWrittenError as error:
-        written = ", ".join(path.name for path in error.written)
-        raise click.ClickException(
-            f"אי אפשר לכתוב אל {error.filename}: {error.strerror}. נכתבו רק: {written}"
-        ) from None
-    except OSError as error:
-        raise click.ClickException(f"אי אפשר לכתוב אל {error.filename}: {error.strerror}") from None
