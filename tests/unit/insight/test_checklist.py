@@ -1,5 +1,10 @@
 """Checklists by pause, and what came of each item in each result."""
 
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from kb_tools.insight.checklist import checklist_parts, earlier_scores, item_records, objective_records, score
 from kb_tools.insight.practice import held_drills
 from kb_tools.model.drill import Outcome, Rating
@@ -52,3 +57,27 @@ def test_a_result_of_another_revision_knows_not_every_item() -> None:
 def test_a_result_is_compared_with_the_one_before_it() -> None:
     found = earlier_scores(held_drills(with_results())["practice"])
     assert found == {("town", "second"): score(FIRST)}
+
+
+PAUSES = st.sampled_from([None, "א", "ב", "ג"])
+
+
+@given(st.lists(PAUSES, min_size=1, max_size=30), st.randoms())
+def test_each_item_is_printed_once_and_keeps_its_outcome_wherever_it_is_moved(
+    pauses: list[str | None], order: Random
+) -> None:
+    items = [
+        {"id": f"i{n}", "step": "book/call", **({"pause": pause} if pause else {})} for n, pause in enumerate(pauses)
+    ]
+    outcomes = {item["id"]: order.choice(["done", "partly", "not_done", "not_relevant"]) for item in items}
+    moved = [*items]
+    order.shuffle(moved)
+    for rows in (items, moved):
+        practice = drill("practice", *rows)
+        known = library(BOOK, practice, profile("town"), result("first", "2026-01-01", outcomes))
+        printed = [line.item.id for part in checklist_parts(known, practice) for line in part.lines]
+        assert sorted(printed) == sorted(outcomes)
+        records = item_records(known, practice, held_drills(known)["practice"])
+        assert {record.line.item.id: record.outcomes for record in records} == {
+            id_: (Outcome(outcome),) for id_, outcome in outcomes.items()
+        }

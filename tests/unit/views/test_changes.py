@@ -58,12 +58,12 @@ def test_fields_are_told_as_readers_know_them() -> None:
 
 
 def test_a_choice_is_told_by_its_label_and_a_field_of_old_as_it_was_written() -> None:
-    before, after = said(lesson_kind="challenge", level="local", gone="a"), said(lesson_kind="good_practice", level="x")
+    before, after = said(lesson_kind="challenge", level="local", mood="a"), said(lesson_kind="good_practice", level="x")
     told = in_words(LIBRARY, change(commit(1), "lesson", "told", before, after))
     assert [(field.label, field.before, field.after) for field in told.fields] == [
         ("סוג הלקח", "אתגר", "נוהג טוב"),
         ("הרמה", "מקומי", "x"),
-        ("gone", "a", ""),
+        ("mood", "a", ""),
     ]
 
 
