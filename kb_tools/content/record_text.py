@@ -24,6 +24,12 @@ def record_text(path: str, kind: FileKind, values: Mapping[str, Any]) -> str:
     return "\n".join([schema_line(path, kind.schema), *_entry(kind.model, values)]) + "\n"
 
 
+def field_lines(model: type[Entry], name: str, value: Any) -> list[str]:
+    """The lines of one field of such a file, as they stand in it. Raises KeyError for a field that the type has not."""
+    holds = {field.name: field.holds for field in fields_of(model)}[name]
+    return _keyed(name, holds, value)
+
+
 def _entry(model: type[Entry], values: Mapping[str, Any]) -> list[str]:
     return [
         line

@@ -75,6 +75,11 @@ class YamlEdit:
             for name, text in value.items():
                 self._set(node, name, text)
 
+    def add(self, key: str, lines: Sequence[str]) -> None:
+        """Add a field that is not there yet, written as these lines; one that is there stays as it is."""
+        if _value(self.root, key) is None:
+            self._add_key(self.root, key, lines, self._order)
+
     def set_items(self, key: str, items: Sequence[Item], same: Sequence[str], owned: Callable[[Item], bool]) -> None:
         """Make the list under `key` hold `items`, among whatever else it holds.
 
@@ -98,6 +103,21 @@ class YamlEdit:
             return
         for name, items in lists.items():
             self._set_items(parent, name, _Wanted(items, tuple(same), partial(owned, name)), list(lists))
+
+    def extend(self, key: str, lines: Sequence[str]) -> None:
+        """Put the items of a list below those that the field has; nothing that is there changes.
+
+        `lines` are the field with the new items as they would stand alone: `key:`, and the items two blanks in.
+        """
+        node = _value(self.root, key)
+        if not isinstance(node, yaml.SequenceNode):
+            self._replace_key(self.root, key, lines)
+        elif node.flow_style:
+            new = _value(yaml.compose("\n".join(lines), Loader=yaml.CBaseLoader), key)
+            self._replace(node, _flow([*_plain(node), *_plain(new)]))
+        else:
+            margin = " " * node.start_mark.column
+            self._insert(self._after(node.value[-1]), [margin + line.removeprefix("  ") for line in lines[1:]])
 
     def set_in_items(self, key: str, where: Mapping[str, str], value: Mapping[str, str]) -> None:
         """Give every item under `key` that agrees with `where` these fields, in quotes; all else in it stays."""

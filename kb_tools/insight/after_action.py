@@ -12,6 +12,8 @@ from functools import cached_property
 from kb_tools.insight.actions import ActionState, corrective_action_state
 from kb_tools.insight.checklist import Line, checklist_parts
 from kb_tools.insight.grouping import grouped
+from kb_tools.insight.practice import Held
+from kb_tools.insight.timing import Timeliness, timeliness
 from kb_tools.model.base import Labelled
 from kb_tools.model.drill import (
     ChecklistItem,
@@ -32,6 +34,7 @@ from kb_tools.model.library import Library, Municipality
 
 FAILED_RATINGS = frozenset({Rating.M, Rating.U})
 """Ratings of an objective that ask for a lesson."""
+FELL_SHORT = (Outcome.NOT_DONE, Outcome.PARTLY)
 _STANDING = {Outcome.NOT_DONE: 0, Outcome.PARTLY: 1, Outcome.DONE: 2}
 _RATINGS = (Rating.U, Rating.M, Rating.S, Rating.P)
 
@@ -169,12 +172,13 @@ class AfterAction:
 
     @property
     def late(self) -> tuple[ItemReview, ...]:
+        """The items that were answered after their target, those that were done partly too."""
         return tuple(item for item in self.items if item.pace is Pace.LATE)
 
     @property
-    def timed(self) -> tuple[ItemReview, ...]:
-        """Those of which both the target and the minute are known."""
-        return tuple(item for item in self.items if item.pace in (Pace.ON_TIME, Pace.LATE))
+    def timeliness(self) -> Timeliness:
+        """Of the items that were done in a known minute, how many were on time."""
+        return timeliness(Held(self.unit, self.result), self.drill)
 
     @property
     def unasked(self) -> tuple[ItemReview, ...]:
@@ -244,7 +248,7 @@ def examined_at(drill: Drill, item: ChecklistItem) -> Inject | None:
     """The last inject that came before the item was due; None for an item without a time."""
     if item.within_minutes is None:
         return None
-    came = [inject for inject in drill.injects if inject.minute <= item.within_minutes]
+    came = [inject for inject in drill.injects if inject.minute < item.within_minutes]
     return max(came, key=lambda inject: inject.minute, default=None)
 
 
