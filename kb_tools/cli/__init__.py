@@ -19,6 +19,7 @@ COMMANDS = (
     "lesson",
     "uptake",
     "drill",
+    "print",
     "drift",
     "due",
     "init",

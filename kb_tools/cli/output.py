@@ -9,12 +9,12 @@ from kb_tools.content.atomic import PartlyWrittenError, write_all
 from kb_tools.model.page import Settings
 
 
-def outside_content(root: Path, settings: Settings, out: Path) -> Path:
+def outside_content(root: Path, settings: Settings, out: Path, option: str = "--out") -> Path:
     """Where to write, links followed. What is written is no content: a folder of content takes none."""
     target = out.resolve()
     for folder in (settings.docs, settings.playbooks):
         if target.is_relative_to((root / folder).resolve()):
-            raise click.ClickException(f"התיקייה {folder} היא של תוכן, וייצוא אינו תוכן: בחרו מקום אחר ב־\u200e--out")
+            raise click.ClickException(f"התיקייה {folder} היא של תוכן, וייצוא אינו תוכן: בחרו מקום אחר ב־\u200e{option}")
     return target
 
 

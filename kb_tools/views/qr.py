@@ -18,6 +18,7 @@ def qr_svg(address: str) -> Markup:
     segno.make_qr(address, error="m", boost_error=False).save(
         out,
         kind="svg",
+        encoding="utf-8",
         border=_QUIET,
         xmldecl=False,
         svgns=False,
@@ -25,5 +26,6 @@ def qr_svg(address: str) -> Markup:
         svgclass="kb-qr",
         lineclass=None,
         nl=False,
+        title="קוד QR: הדף הזה באתר",
     )
-    return Markup(out.getvalue().decode("ascii"))  # noqa: S704 - drawn here, and the address is not in it
+    return Markup(out.getvalue().decode("utf-8"))  # noqa: S704 - drawn here, and the address is not in it

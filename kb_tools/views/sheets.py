@@ -54,6 +54,8 @@ class Sheet:
     """The body's HTML, drawn only when it is printed."""
     most_pages: int | None = None
     """How many A4 pages it may take."""
+    source: str = ""
+    """The file in which it is made shorter when it takes more."""
 
 
 def head(

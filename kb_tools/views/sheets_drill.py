@@ -83,6 +83,7 @@ def _sheet(
         print_,
         draw,
         most_pages,
+        site.library.file_of("drill", drill.id),
     )
 
 

@@ -42,6 +42,8 @@ class Page:
     hide: tuple[str, ...] = ("navigation",)
     scripts: tuple[str, ...] = ()
     """Scripts that this page needs beside those of every page, by name, in the order in which they run."""
+    styles: tuple[str, ...] = ()
+    """Style sheets, likewise."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Site:
     """A commit's hash → the forge's page of it."""
     home: str = ""
     """Where the site is published, with a `/` at its end; empty when that is not known."""
+    has_papers: bool = False
+    """Whether PDFs are printed beside the pages, so that these may link to them."""
 
     @property
     def webcal(self) -> str:
