@@ -47,6 +47,8 @@ _FACILITATOR = "facilitator"
 """The second page of a drill, below its first."""
 _ADAPTED = "playbooks"
 """The folder of an authority's own versions of playbooks, below its page."""
+_HANDOVER = "handover"
+"""The page for whoever takes over the role in an authority, below the authority's own."""
 _UNITS = PAGES["municipality"].partition("/")[0]
 _UNPUBLISHED = "templates"
 """A folder that MkDocs leaves out of the site."""
@@ -55,6 +57,11 @@ _UNPUBLISHED = "templates"
 def adapted_address(municipality: str, playbook: str) -> str:
     """Where a playbook stands as one authority works by it."""
     return f"{PAGES['municipality'].format(municipality)}{_ADAPTED}/{playbook}/"
+
+
+def handover_address(municipality: str) -> str:
+    """Where the hand-over pack of an authority stands."""
+    return f"{PAGES['municipality'].format(municipality)}{_HANDOVER}/"
 
 
 def ids_taken() -> Iterator[tuple[str, str]]:
@@ -98,6 +105,7 @@ def reserved_for(path: str) -> str | None:
         len(below) < 2
         or (folder == "drills" and below[1:] == [_FACILITATOR])
         or (folder, below[1:2]) == (_UNITS, [_ADAPTED])
+        or (folder, below[1:]) == (_UNITS, [_HANDOVER])
     ):
         return _KIND_OF_FOLDER.get(folder)
     return None

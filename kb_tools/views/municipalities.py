@@ -16,7 +16,7 @@ from kb_tools.insight.practice import outcomes
 from kb_tools.insight.resilience import factor_histories, factors, is_expired
 from kb_tools.insight.traits import latest
 from kb_tools.insight.workload import department_load, even_share, idle_actors, losses
-from kb_tools.model.addresses import UPTAKE_PAGE, adapted_address
+from kb_tools.model.addresses import UPTAKE_PAGE, adapted_address, handover_address
 from kb_tools.model.drill import DrillResult
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Municipality
@@ -95,11 +95,23 @@ def _description(site: Site, municipality: Municipality) -> str:
 
 def _profile(site: Site, municipality: Municipality) -> str:
     at = address("municipality", municipality.id)
-    values = {**_identity(site, municipality), **_pillars(site, municipality)}
-    if not has_begun(municipality):
-        return site.draw("municipality.html.j2", at, begun=False, **values)
-    values |= {**_coverage(site, municipality), **_forum(site, municipality), **_course(site, municipality)}
-    return site.draw("municipality.html.j2", at, begun=True, **values)
+    values = shared_values(site, municipality)
+    if values["begun"]:
+        values |= {**_forum(site, municipality), **_course(site, municipality)}
+    return site.draw("municipality.html.j2", at, **values)
+
+
+def shared_values(site: Site, municipality: Municipality) -> dict[str, Any]:
+    """What the page and the paper of an authority both show."""
+    begun = has_begun(municipality)
+    covered = _coverage(site, municipality) if begun else {}
+    return {"begun": begun, **_identity(site, municipality), **_pillars(site, municipality), **covered}
+
+
+def files_of(site: Site, municipality: Municipality) -> tuple[str, ...]:
+    """The files in its folder, from the root of the repository."""
+    found = (each for each in site.library.documents if each.captures.get("municipality") == municipality.id)
+    return tuple(each.path for each in found)
 
 
 def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
@@ -118,6 +130,7 @@ def _identity(site: Site, municipality: Municipality) -> dict[str, Any]:
         ],
         "alike": kinship.alike(municipality),
         "adapted_address": adapted_address,
+        "handover_address": handover_address,
         "replies": site.insights.uptake.of_unit(municipality),
         "uptake_page": UPTAKE_PAGE,
         "most_waiting": WAITING,
@@ -206,7 +219,7 @@ def _course(site: Site, municipality: Municipality) -> dict[str, Any]:
         "expired": lambda wave: is_expired(wave, site.today),
         "results": [(result, site.library.drills.get(result.drill), outcomes(result)) for result in results],
         "planned": not_held(municipality.plan.drills if municipality.plan else (), municipality.results),
-        "item_text": partial(_item_text, site),
+        "item_text": partial(item_text, site),
         "drifted": {(drift.adaptation.id, drift.change.step) for drift in drifts},
         "lessons": lessons,
         "characteristics": characteristics_matrix(
@@ -215,7 +228,7 @@ def _course(site: Site, municipality: Municipality) -> dict[str, Any]:
     }
 
 
-def _item_text(site: Site, result: DrillResult, item: str) -> str:
+def item_text(site: Site, result: DrillResult, item: str) -> str:
     """What a checklist item says: its own words, or when its step is done."""
     found = site.library.of("item").get(f"{result.drill}/{item}")
     step = site.library.steps.get(getattr(found, "step", ""))
