@@ -43,8 +43,8 @@ INDEX_PAGES = frozenset(
 """Addresses of the generated pages that are about no single thing."""
 
 _KIND_OF_FOLDER = {pattern.partition("/")[0]: kind for kind, pattern in PAGES.items()}
-_FACILITATOR = "facilitator"
-"""The second page of a drill, below its first."""
+_BELOW_DRILLS = (["facilitator"], ["run"], ["facilitator", "run"])
+"""The other pages of a drill, below its first."""
 _ADAPTED = "playbooks"
 """The folder of an authority's own versions of playbooks, below its page."""
 _HANDOVER = "handover"
@@ -103,7 +103,7 @@ def reserved_for(path: str) -> str | None:
         return CHANGES_PAGE
     if (
         len(below) < 2
-        or (folder == "drills" and below[1:] == [_FACILITATOR])
+        or (folder == "drills" and below[1:] in _BELOW_DRILLS)
         or (folder, below[1:2]) == (_UNITS, [_ADAPTED])
         or (folder, below[1:]) == (_UNITS, [_HANDOVER])
     ):

@@ -12,7 +12,7 @@ from kb_tools.search.passages import plain, written_passages
 from kb_tools.search.reference import problem_codes, vocabularies
 from kb_tools.views import all_pages
 from kb_tools.views.addresses import VOCABULARY_PAGE, page_address
-from kb_tools.views.drills import facilitator_address
+from kb_tools.views.drills import facilitator_address, facilitator_run_address, run_address
 from kb_tools.views.site import Page, Site
 
 __all__ = ["Document", "documents", "left_out"]
@@ -42,8 +42,13 @@ def documents(site: Site, drawn: Mapping[str, str] | None = None) -> Iterator[Do
 
 def left_out(site: Site) -> Mapping[str, str]:
     """Addresses of pages without a document → why."""
-    why = "participants who search would meet what is expected of them; their own page links to it"
-    return {facilitator_address(drill): why for drill in site.library.drills.values()}
+    ahead = "participants who search would meet what is expected of them; their own page links to it"
+    twice = "says nothing that the drill's own page does not; that page links to it"
+    drills = site.library.drills.values()
+    return {
+        **{at: ahead for drill in drills for at in (facilitator_address(drill), facilitator_run_address(drill))},
+        **{run_address(drill): twice for drill in drills},
+    }
 
 
 def _index_page(site: Site, page: Page, drawn: Mapping[str, str]) -> Iterator[Document]:

@@ -7,7 +7,7 @@ from kb_tools.insight.checklist import checklist_parts, earlier_scores, item_rec
 from kb_tools.model.drill import Drill, DrillType, Rating
 from kb_tools.views.addresses import address
 from kb_tools.views.scenarios import in_order
-from kb_tools.views.site import Page, Site
+from kb_tools.views.site import PAPER_SCRIPTS, Page, Site
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -21,6 +21,7 @@ def pages(site: Site) -> Iterator[Page]:
             partial(_participants, site, drill),
             section="drills/",
             description=drill.summary,
+            scripts=PAPER_SCRIPTS,
         )
         yield Page(
             facilitator_address(drill),
@@ -28,12 +29,23 @@ def pages(site: Site) -> Iterator[Page]:
             partial(_facilitator, site, drill),
             source=site.library.file_of("drill", drill.id),
             section="drills/",
+            scripts=PAPER_SCRIPTS,
         )
 
 
 def facilitator_address(drill: Drill) -> str:
     """The page that holds what participants should not read beforehand."""
     return f"{address('drill', drill.id)}facilitator/"
+
+
+def run_address(drill: Drill) -> str:
+    """Where participants, or whoever records for them, run a drill (`views.runs`)."""
+    return f"{address('drill', drill.id)}run/"
+
+
+def facilitator_run_address(drill: Drill) -> str:
+    """Where it is led: injects falling due, with what is expected."""
+    return f"{facilitator_address(drill)}run/"
 
 
 def _index(site: Site) -> str:
@@ -55,6 +67,7 @@ def _participants(site: Site, drill: Drill) -> str:
         drill=drill,
         file=site.library.file_of("drill", drill.id),
         facilitator=facilitator_address(drill),
+        run=run_address(drill),
         parts_of_list=checklist_parts(site.library, drill),
         playbooks=_playbooks(drill),
         held=held,
@@ -72,6 +85,7 @@ def _facilitator(site: Site, drill: Drill) -> str:
         drill=drill,
         file=site.library.file_of("drill", drill.id),
         participants=address("drill", drill.id),
+        run=facilitator_run_address(drill),
         parts_of_list=checklist_parts(site.library, drill),
         ratings=tuple(Rating),
         objective_numbers={objective.id: number for number, objective in enumerate(drill.objectives, 1)},

@@ -46,6 +46,10 @@ class Page:
     """Style sheets, likewise."""
 
 
+PAPER_SCRIPTS = ("paper",)
+"""Of a page that papers lead to: it says whether they are out of date."""
+
+
 @dataclass(frozen=True)
 class Download:
     """A file to publish beside the pages."""
@@ -79,6 +83,8 @@ class Site:
     """Where the site is published, with a `/` at its end; empty when that is not known."""
     has_papers: bool = False
     """Whether PDFs are printed beside the pages, so that these may link to them."""
+    papers_at: Callable[["Site", str, str, str], Any] = field(default=lambda *_: None)
+    """(site, kind, id, address of a page) → `page_papers.PagePapers` of the page."""
 
     @property
     def webcal(self) -> str:
@@ -135,15 +141,26 @@ class Site:
             words_of=self.words_of,
             new=self.new_links,
             backlinks_of=partial(backlinks_of, self.library),
+            papers_at=partial(self.papers_at, self),
         )
         return environment
 
     def page_of(
-        self, kind: str, id: str, title: str, render: Callable[[], str], *, section: str, description: str = ""
+        self,
+        kind: str,
+        id: str,
+        title: str,
+        render: Callable[[], str],
+        *,
+        section: str,
+        description: str = "",
+        scripts: tuple[str, ...] = (),
     ) -> Page:
         """The page of a thing: at its address, edited in its file."""
         file = self.library.file_of(kind, id)
-        return Page(address(kind, id), title, render, source=file, description=description, section=section)
+        return Page(
+            address(kind, id), title, render, source=file, description=description, section=section, scripts=scripts
+        )
 
     def draw(self, template: str, at: str, **values: Any) -> str:
         """The HTML of a template for the page at address `at`."""

@@ -34,6 +34,7 @@ class GeneratedPage(MkDocsPage):
         # The theme prints metadata as it is: it must be escaped before it gets there.
         self.meta = {"title": str(escape(self.view.title)), "hide": list(self.view.hide), "search": {"exclude": True}}
         self.meta["scripts"] = list(self.view.scripts)
+        self.meta["styles"] = list(self.view.styles)
         if self.view.description:
             self.meta["description"] = str(escape(self.view.description))
 

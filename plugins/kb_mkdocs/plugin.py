@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kb_mkdocs import assets, expectations, navigation, search
+from kb_mkdocs import assets, expectations, navigation, offline, search
 from kb_mkdocs.generated import add_generated, address_of, drawn_pages, drop_content_files
 from kb_mkdocs.written import add_written
 from kb_tools.library import DayError, current_day, load_site
@@ -56,6 +56,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
             raise Abort(f"docs_dir שב־mkdocs.yml אינו docs שב־kb.yml ({docs}): כתבו בשניהם אותה תיקייה")
         assets.configure(config, self.site)
         search.configure(config, self.site)
+        config.extra["offline"] = not self.previewing
         config.watch.extend(str(root / name) for name in ("kb.yml", self.site.library.settings.playbooks))
         return config
 
@@ -115,6 +116,8 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
             # A preview does not wait for the second engine: it ranks alike.
             for problem in expectations.problems(self._loaded().library, self.search, config, not self.previewing):
                 log.error("%s", _line(problem))
+        if not self.previewing:  # what is kept for later has no place in a preview
+            offline.write(Path(config.site_dir))
 
 
 def _line(problem: Problem) -> str:

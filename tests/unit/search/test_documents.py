@@ -133,7 +133,8 @@ def test_a_need_that_names_no_scenario_is_one_of_all(shipped: Site, shipped_stre
 
 def test_facilitators_pages_are_left_out_and_say_why(shipped: Site, shipped_stream: tuple[Document, ...]) -> None:
     pages = {document.address.partition("#")[0] for document in shipped_stream}
-    assert set(left_out(shipped)) == {f"drills/{id_}/facilitator/" for id_ in shipped.library.drills}
+    below = ("facilitator/", "facilitator/run/", "run/")
+    assert set(left_out(shipped)) == {f"drills/{id_}/{page}" for id_ in shipped.library.drills for page in below}
     assert all(left_out(shipped).values())
     assert pages.isdisjoint(left_out(shipped))
 
@@ -205,7 +206,8 @@ def test_no_page_of_a_thing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Site, "draw", noted)
     tuple(documents(Site(small_library(), History(), TODAY)))
-    things = {"playbook", "lesson", "role", "scenario", "drill", "drill_facilitator", "municipality", "source", "call"}
+    drills = {"drill", "drill_facilitator", "run"}
+    things = drills | {"playbook", "lesson", "role", "scenario", "municipality", "source", "call"}
     assert "playbooks.html.j2" in templates
     assert {template.removesuffix(".html.j2") for template in templates}.isdisjoint(things)
 

@@ -112,7 +112,7 @@
   function rowsInStorage(place) {
     return keysOf(place).flatMap((key) => {
       try {
-        return [[key.split("|")[1], JSON.parse(localStorage.getItem(key))]];
+        return [[key.split("|").at(-2), JSON.parse(localStorage.getItem(key))]];
       } catch {
         return [];
       }
