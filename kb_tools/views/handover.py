@@ -8,11 +8,12 @@ from kb_tools.insight.handover import Handover, handover
 from kb_tools.insight.mapping import mapping
 from kb_tools.model.addresses import UPTAKE_PAGE, adapted_address, handover_address
 from kb_tools.model.library import Municipality
+from kb_tools.views.addresses import address
 from kb_tools.views.dues import rows
 from kb_tools.views.municipalities import GUIDE, INDEX, WAITING, files_of, has_begun, headline_figures, item_text
 from kb_tools.views.numbers import counted
 from kb_tools.views.sheets import Sheet, fingerprint, head
-from kb_tools.views.site import Page, Site
+from kb_tools.views.site import PAPER_SCRIPTS, Page, Site
 
 CALLED = "תיק חפיפה"
 
@@ -28,15 +29,17 @@ def pages(site: Site) -> Iterator[Page]:
                 source=site.library.file_of("municipality", unit.id),
                 section=INDEX,
                 description="מה לקרוא קודם, מה פתוח ומה עוד לא עובד",
+                scripts=PAPER_SCRIPTS,
             )
 
 
 def handover_sheet(site: Site, unit: Municipality) -> Sheet:
-    """The pack on paper, as long as it has to be."""
+    """The pack on paper, as long as it has to be. Of an authority without a page for it the code opens the profile."""
+    at = handover_address(unit.id)
     return Sheet(
-        f"{handover_address(unit.id)}handover.pdf",
+        f"{at}handover.pdf",
         f"{CALLED}: {unit.profile.name}",
-        handover_address(unit.id),
+        at if has_begun(unit) else address("municipality", unit.id),
         head(site, CALLED, unit.profile.name, files_of(site, unit), unit, of_today=True),
         fingerprint(*_said(site, unit, pack(site, unit))),
         partial(_paper, site, unit),
