@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from kb_tools.model.library import Library, Municipality
 from kb_tools.views import sheets_drill
 from kb_tools.views.handover import handover_sheet
-from kb_tools.views.handover import handover_sheet
 from kb_tools.views.municipalities import has_begun
 from kb_tools.views.sheets import Sheet
 from kb_tools.views.sheets_call import call_sheet
@@ -42,9 +41,6 @@ PRINTABLE: Mapping[str, Printable] = {
     ),
     "municipality": Printable(
         "municipality", lambda site, id_, _: {"profile": profile_sheet(site, site.library.municipalities[id_])}
-    ),
-    "handover": Printable(
-        "municipality", lambda site, id_, _: {"handover": handover_sheet(site, site.library.municipalities[id_])}
     ),
     "handover": Printable(
         "municipality", lambda site, id_, _: {"handover": handover_sheet(site, site.library.municipalities[id_])}
