@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from kb_tools.insight.practice import Held
 from kb_tools.model.drill import ChecklistItem, Drill, Outcome
@@ -36,6 +37,11 @@ class ItemTimes:
     @property
     def on_time(self) -> int:
         return sum(reading.on_time for reading in self.readings)
+
+    @property
+    def typical(self) -> int | None:
+        """The median minute; None where no minute is known."""
+        return round(median(reading.minute for reading in self.readings)) if self.readings else None
 
 
 @dataclass(frozen=True, slots=True)

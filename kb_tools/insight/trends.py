@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kb_tools.insight.after_action import FAILED_RATINGS
 from kb_tools.insight.checklist import Score, score
 from kb_tools.insight.grouping import grouped
 from kb_tools.insight.practice import Held
@@ -123,7 +124,7 @@ class ObjectiveTrend:
     @property
     def low_share(self) -> float:
         """Rated M or U, 0 to 1."""
-        low = self.ratings.count(Rating.M) + self.ratings.count(Rating.U)
+        low = sum(rating in FAILED_RATINGS for rating in self.ratings)
         return low / len(self.ratings) if self.ratings else 0.0
 
 

@@ -20,6 +20,8 @@ PROBLEMS_PAGE = "guide/problems/"
 CHANGES_PAGE = "changes/"
 DUE_PAGE = "due/"
 UPTAKE_PAGE = "lessons/uptake/"
+TRENDS_PAGE = "drills/trends/"
+COVERAGE_PAGE = "drills/coverage/"
 CONTRIBUTE_PAGE = "contribute/"
 FORM_PAGES: Mapping[str, str] = {kind: f"{CONTRIBUTE_PAGE}{kind}/" for kind in ("lesson", "result", "correction")}
 """Kind of submission → the form for it."""
@@ -34,6 +36,8 @@ INDEX_PAGES = frozenset(
         CHANGES_PAGE,
         DUE_PAGE,
         UPTAKE_PAGE,
+        TRENDS_PAGE,
+        COVERAGE_PAGE,
         CONTRIBUTE_PAGE,
         CORRECTIONS_PAGE,
         *FORM_PAGES.values(),

@@ -22,6 +22,7 @@ from kb_tools.views import (
     runs,
     scenarios,
     sources,
+    trends,
     uptake,
     vocabulary,
 )
@@ -34,6 +35,7 @@ SECTIONS = (
     playbooks,
     drills,
     runs,
+    trends,
     lessons,
     uptake,
     roles,

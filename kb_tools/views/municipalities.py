@@ -22,7 +22,7 @@ from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Municipality
 from kb_tools.model.municipality import Figure, Priority
 from kb_tools.model.vocabulary import FigureType
-from kb_tools.views import pictures
+from kb_tools.views import pictures, trends
 from kb_tools.views.addresses import address
 from kb_tools.views.dues import calendar_of, rows
 from kb_tools.views.numbers import counted, percent
@@ -221,6 +221,8 @@ def _course(site: Site, municipality: Municipality) -> dict[str, Any]:
         "planned": not_held(municipality.plan.drills if municipality.plan else (), municipality.results),
         "item_text": partial(item_text, site),
         "drifted": {(drift.adaptation.id, drift.change.step) for drift in drifts},
+        "told": trends.told_of(site, municipality) if len(results) > 1 else None,
+        **trends.words(),
         "lessons": lessons,
         "characteristics": characteristics_matrix(
             site.library.characteristics.values(), municipality, lessons, site.today

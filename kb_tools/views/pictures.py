@@ -6,7 +6,10 @@ from datetime import date
 from math import cos, radians
 
 from kb_tools.insight.gaps import GapState, NeedCoverage
+from kb_tools.insight.practice import Held
 from kb_tools.insight.resilience import HIGHEST, LOWEST, FactorHistory, Reading
+from kb_tools.insight.timing import ItemTimes
+from kb_tools.insight.trends import Trends
 from kb_tools.model.library import Municipality
 from kb_tools.model.municipality import Priority
 
@@ -93,17 +96,89 @@ def charts(histories: Sequence[FactorHistory]) -> tuple[Chart, ...]:
 
 
 def _dots(history: FactorHistory, days: Sequence[date]) -> Iterable[Dot]:
-    first, last = min(days, default=date.min), max(days, default=date.min)
     for reading in history.readings:
-        along = (reading.wave.measured_on - first).days / max((last - first).days, 1)
-        yield Dot(
-            round(CHART_WIDTH - CHART_EDGE - along * (CHART_WIDTH - 2 * CHART_EDGE), 1), _height(reading.score), reading
-        )
+        yield Dot(_along(reading.wave.measured_on, days), _height(reading.score), reading)
+
+
+def _along(day: date, days: Sequence[date]) -> float:
+    """Where a day stands among those of a chart: the first at the right."""
+    first = min(days)
+    along = (day - first).days / max((max(days) - first).days, 1)
+    return round(CHART_WIDTH - CHART_EDGE - along * (CHART_WIDTH - 2 * CHART_EDGE), 1)
 
 
 def _height(score: float) -> float:
-    share = (score - LOWEST) / (HIGHEST - LOWEST)
+    return _up((score - LOWEST) / (HIGHEST - LOWEST))
+
+
+def _up(share: float) -> float:
+    """How high a share of the chart's height stands."""
     return round(CHART_HEIGHT - CHART_EDGE - share * (CHART_HEIGHT - 2 * CHART_EDGE), 1)
+
+
+# --- drills over time ---------------------------------------------------------------------------------------------------
+
+CHARTED = 2
+"""How many results make a course: one alone is no line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A result in a chart: a share of what was done, or the minute in which it was."""
+
+    x: float
+    y: float
+    value: float
+    held: Held
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChart:
+    """A drill through time: the share of its relevant items that were done, the oldest result at the right."""
+
+    drill: str
+    spots: tuple[Spot, ...]
+    grid: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChart:
+    """An item through time: minutes upwards from none, with a line at the target."""
+
+    times: ItemTimes
+    spots: tuple[Spot, ...]
+    target: float
+
+
+def score_charts(found: Trends) -> tuple[ScoreChart, ...]:
+    """One a drill that was held more than once; all share one time and one scale."""
+    days = [held.result.held_on for held in found.held]
+    return tuple(
+        ScoreChart(
+            drill,
+            tuple(_spot(p.held, p.score.done / p.score.relevant, 1, days) for p in points if p.score.relevant),
+            tuple(_up(share) for share in (0, 0.5, 1)),
+        )
+        for drill, points in found.points.items()
+        if sum(point.score.relevant > 0 for point in points) >= CHARTED
+    )
+
+
+def time_charts(found: Trends) -> tuple[TimeChart, ...]:
+    """One an item that was done more than once, those that are late most often first; all share one time."""
+    days = [held.result.held_on for held in found.held]
+    return tuple(_time_chart(times, days) for times in found.times if len(times.readings) >= CHARTED)
+
+
+def _time_chart(times: ItemTimes, days: Sequence[date]) -> TimeChart:
+    target = times.readings[0].target
+    top = max(target, *(reading.minute for reading in times.readings), 1)
+    spots = tuple(_spot(reading.held, reading.minute, top, days) for reading in times.readings)
+    return TimeChart(times, spots, _up(target / top))
+
+
+def _spot(held: Held, value: float, top: float, days: Sequence[date]) -> Spot:
+    return Spot(_along(held.result.held_on, days), _up(value / top), value, held)
 
 
 # --- map --------------------------------------------------------------------------------------------------------------

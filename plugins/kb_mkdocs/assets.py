@@ -23,6 +23,7 @@ STYLES = (
     "knowledge",
     "action",
     "profile",
+    "trends",
     "search",
     "related",
     "forms",
