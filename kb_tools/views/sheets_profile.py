@@ -53,7 +53,7 @@ def _top(site: Site, unit: Municipality) -> float:
     holder = profile.role_holder
     cluster = profile.regional_cluster or ""
     name, where = 2 * lines_of(profile.name, 40), lines_of(f"{cluster}{profile.subdistrict or ''}{' ' * 30}", 85)
-    held = (lines_of(holder.budget, 24) + 1) * ROW if holder else 2
+    held = (lines_of(holder.budget, 80) + 3) * ROW if holder else 2
     citations = len(holder.sources) if holder else 0
     ribbon = 2 if profile.example else 0
     figures = 2.2 * max(1, len(headline_figures(site, unit)) / 4) * ROW + 1
