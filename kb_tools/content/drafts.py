@@ -56,7 +56,7 @@ def file_path(settings: Settings, kind: FileKind, captures: Mapping[str, str]) -
 
 
 def problems_of(library: Library, new: Draft, today: date) -> list[Problem]:
-    """What `kb check` would say of the new file once it stands in the library."""
+    """What `kb check` would say of the new file once it stands in the library, in place of the one that is there."""
     return sorted({_problem(finding) for finding in _findings(library, new, today)})
 
 
@@ -66,7 +66,8 @@ def _findings(library: Library, new: Draft, today: date) -> list[Finding]:
     except ValidationError as error:
         return [*findings(new.path, new.kind.model, error), *asked(new.path, new.values)]
     document = Document(new.path, new.kind, new.captures, content)
-    grown = assemble(library.settings, (*library.documents, document), library.pages, library.prose)
+    others = (each for each in library.documents if each.path != new.path)
+    grown = assemble(library.settings, (*others, document), library.pages, library.prose)
     across = (finding for finding in across_files(grown, today) if finding.file == new.path)
     return [*across, *asked(new.path, new.values)]
 

@@ -1,11 +1,11 @@
 """What is due: who owes what and by when. One list, for the home page, `kb due`, the pages and the calendars.
 
 Reviews by rhythm, validity, the actions of lessons, plans, meetings and after-action reviews, the forum's next meeting, drills that were
-fixed, a survey that grows old, corrections that wait for an answer. Nothing here is typed: every day follows from what the files say.
+fixed or proposed, a survey that grows old, corrections that wait for an answer. Nothing here is typed: every day follows from what the files say.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kb_tools.insight.actions import deadline
@@ -37,6 +37,7 @@ class Duty(Labelled):
     CORRECTIVE = "corrective-action", "פעולה מתקנת מתחקיר"
     MEETING = "meeting", "ישיבת הפורום"
     DRILL = "drill", "תרגיל שנקבע"
+    PROPOSED = "proposed-drill", "תרגיל שהוצע וממתין לאישור"
     SURVEY = "survey", "רענון סקר הצרכים והמענים"
     CORRECTION = "correction", "תשובה להצעת תיקון"
 
@@ -57,6 +58,8 @@ class Due:
     is_example: bool = False
     mark: str = ""
     """Tells apart two of one duty and one thing; stable as long as what is owed is the same."""
+    why: tuple[str, ...] = ()
+    """The reasons that were written for it."""
 
     def is_overdue(self, today: date) -> bool:
         return self.due < today
@@ -179,7 +182,9 @@ def _of_plan(library: Library, unit: Municipality, plan: Plan) -> Iterator[Due]:
                 yield _of(library, key, Duty.PLAN, item.owner, day, item.what, f"{track} {item.what}")
     for planned in not_held(plan.drills, unit.results):
         mark = f"{planned.drill} {planned.planned_on}"
-        yield _of(library, key, Duty.DRILL, planned.owner, planned.planned_on, _drill_name(library, planned), mark)
+        duty = Duty.PROPOSED if planned.proposed else Duty.DRILL
+        due = _of(library, key, duty, planned.owner, planned.planned_on, _drill_name(library, planned), mark)
+        yield replace(due, why=planned.why)
 
 
 def _of_review(library: Library, key: Key, result: DrillResult) -> Iterator[Due]:

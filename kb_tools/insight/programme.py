@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from kb_tools.hebrew.rest_days import rest_day
-from kb_tools.insight.dues import not_held
+from kb_tools.insight.dues import EARLY, not_held
 from kb_tools.insight.freshness import months_after
 from kb_tools.insight.lessons import Move, next_move
 from kb_tools.insight.practice import drills_of_steps
@@ -78,7 +78,9 @@ _PRESSING = {cause: place for place, cause in enumerate(Cause)}
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One cause: of PROOF the lessons, of AGAIN the steps (those not done first), of FIRST the traits that put the scenario first."""
+    """One cause. Its `refs`: of PROOF the lessons, of AGAIN the steps (those not done first), of FIRST the traits that put the scenario first,
+    of NEXT the type that was reached.
+    """
 
     cause: Cause
     refs: tuple[str, ...] = ()
@@ -444,7 +446,7 @@ class _View:
         last, reached = self.course.practised.get(scenario), self._reached[scenario]
         following = self._lowest(scenario, above=reached)
         if drill is following:
-            yield Reason(Cause.NEXT, (), last)
+            yield Reason(Cause.NEXT, (list(DrillType)[reached],), last)
         is_due = (
             last and months_after(last, AGE_MONTHS) <= self.course.last_day and scenario not in self._scenarios_ahead
         )
@@ -500,8 +502,11 @@ class _View:
         return min(known) + GAP if known and len(known) == len(days) else date.min
 
     def _from_last(self, drill: Drill) -> date:
+        """Half a year after it was held; and so long after any result of it that this one is not taken for the answer."""
         days = [event.day for event in self.events if event.drill.id == drill.id and event.day]
-        return months_after(max(days), REPEAT_MONTHS) if days else date.min
+        answers = [result.held_on for result in self.course.unit.results if result.drill == drill.id]
+        repeated = months_after(max(days), REPEAT_MONTHS) if days else date.min
+        return max(repeated, max(answers) + EARLY + timedelta(days=1) if answers else date.min)
 
 
 def in_order(library: Library, traits: frozenset[str]) -> list[Scenario]:

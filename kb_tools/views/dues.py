@@ -18,6 +18,7 @@ _ANCHORS = {
     Duty.MEETING: "forum",
     Duty.PLAN: "plan",
     Duty.DRILL: "drills",
+    Duty.PROPOSED: "drills-proposed",
     Duty.SURVEY: "coverage",
     Duty.LESSON: "tracks",
 }
@@ -84,6 +85,7 @@ def entry_of(site: Site, due: Due) -> Entry:
     lines = [due.duty.label, f"אחראי: {name_of(library, 'role', due.owner)}"]
     if due.unit and due.key != ("municipality", due.unit):
         lines.append(f"{library.settings.unit.short}: {name_of(library, 'municipality', due.unit)}")
+    lines += due.why
     link = f"{site.home}{place}" if site.home else ""
     return Entry(_uid(library, due), due.due, summary, "\n".join([*lines, *filter(None, [link])]), due.duty.label, link)
 

@@ -233,6 +233,15 @@ def test_a_drill_that_was_fixed_is_due_by_its_name() -> None:
     assert (due.action, due.owner, due.unit) == (LIBRARY.drills["first-drill"].title, "lead", "first-town")
 
 
+def test_a_drill_that_is_proposed_waits_for_an_answer_until_its_day_and_says_why() -> None:
+    (entry,) = planned("2027-02-01", drill="first-drill")
+    plan = Plan(drills=(entry.model_copy(update={"proposed": True, "why": ("כי כן",)}),))
+    library = with_file(f"{TOWN}/plan.yml", plan)
+    (due,) = of(library, Duty.PROPOSED)
+    assert (due.action, due.due, due.why) == (LIBRARY.drills["first-drill"].title, date(2027, 2, 1), ("כי כן",))
+    assert not of(library, Duty.DRILL)
+
+
 def test_only_the_last_measurement_of_its_kind_asks_to_be_renewed() -> None:
     def wave(id_: str, measured: str, until: str, instrument: str = "CCRAM10") -> dict[str, Any]:
         scores = {"scores": {"leadership": "3"}, "respondents": "9", "rater": "צוות", "evidence": "סקר"}
