@@ -21,6 +21,7 @@ from kb_tools.model.library import Library, assemble
 from kb_tools.model.problem import Place, Problem
 from kb_tools.recorded import Recorded, read_recorded
 from kb_tools.views.forge import commit_link, edit_link, filled_file, new_link, past_link, report_link
+from kb_tools.views.page_papers import page_papers
 from kb_tools.views.site import Site
 
 LAST_SECOND = "7258118399"
@@ -98,7 +99,8 @@ def load_site(root: Path, today: date) -> tuple[Site | None, tuple[Problem, ...]
         settings = settings.model_copy(update={"forge": origin_forge(root)})
     links = edit_link(settings), new_link(settings), report_link(settings)
     past = past_link(settings), commit_link(settings)
-    return Site(loaded.library, history, today, *links, filled_file(settings), changes, *past), tuple(found)
+    site = Site(loaded.library, history, today, *links, filled_file(settings), changes, *past, papers_at=page_papers)
+    return site, tuple(found)
 
 
 def current_day() -> date:

@@ -7,7 +7,7 @@ from functools import partial
 
 from kb_tools.model.role import CallForProposals, Condition
 from kb_tools.views.addresses import address
-from kb_tools.views.site import Page, Site
+from kb_tools.views.site import PAPER_SCRIPTS, Page, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,13 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page("calls/", "קולות קוראים", partial(_index, site), section="roles/")
     for call in site.library.calls.values():
         yield site.page_of(
-            "call", call.id, call.title, partial(_call, site, call), section="roles/", description=call.summary
+            "call",
+            call.id,
+            call.title,
+            partial(_call, site, call),
+            section="roles/",
+            description=call.summary,
+            scripts=PAPER_SCRIPTS,
         )
 
 

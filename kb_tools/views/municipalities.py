@@ -26,7 +26,7 @@ from kb_tools.views import pictures, trends
 from kb_tools.views.addresses import address
 from kb_tools.views.dues import calendar_of, rows
 from kb_tools.views.numbers import counted, percent
-from kb_tools.views.site import Page, Site
+from kb_tools.views.site import PAPER_SCRIPTS, Page, Site
 
 INDEX = "municipalities/"
 GUIDE = "guide/profile.md"
@@ -61,6 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
             partial(_profile, site, municipality),
             section=INDEX,
             description=_description(site, municipality),
+            scripts=PAPER_SCRIPTS,
         )
 
 

@@ -12,7 +12,7 @@ from kb_tools.model.drill import Drill
 from kb_tools.model.playbook import Playbook, Step
 from kb_tools.views.addresses import address
 from kb_tools.views.hands import hands
-from kb_tools.views.site import Page, Site
+from kb_tools.views.site import PAPER_SCRIPTS, Page, Site
 
 Numbered = tuple[int, str, Step]
 
@@ -59,6 +59,7 @@ def pages(site: Site) -> Iterator[Page]:
             partial(_playbook, site, book),
             section="playbooks/",
             description=book.summary,
+            scripts=PAPER_SCRIPTS,
         )
 
 

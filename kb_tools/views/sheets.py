@@ -35,6 +35,8 @@ class Head:
     unit_name: str = ""
     is_example: bool = False
     for_facilitators: bool = False
+    files: tuple[str, ...] = ()
+    """What the sheet is made of."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def head(
     for_facilitators: bool = False,
 ) -> Head:
     """The head of a sheet that is made of `files`. `of_today`: what it says hangs on the day, not on the files alone."""
-    made_of = [*files]
+    made_of = (*files,)
     is_draft = any(file in site.history.unsaved for file in made_of)
     commit = last_change(site.history, made_of)
     return Head(
@@ -82,6 +84,7 @@ def head(
         unit.profile.name if unit else "",
         bool(unit and unit.profile.example),
         for_facilitators,
+        made_of,
     )
 
 
