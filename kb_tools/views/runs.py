@@ -13,6 +13,7 @@ from kb_tools.views.addresses import address
 from kb_tools.views.drills import facilitator_address, facilitator_run_address, run_address
 from kb_tools.views.form_questions import Form, forms
 from kb_tools.views.forms import DRILLS, form_data
+from kb_tools.views.sheets_drill import checklist_sheet
 from kb_tools.views.site import Page, Site
 
 SCRIPTS = (
@@ -46,13 +47,14 @@ def pages(site: Site) -> Iterator[Page]:
 def _run(site: Site, drill: Drill, form: Form, data: Mapping[str, Any], *, leads: bool) -> str:
     at = facilitator_run_address(drill) if leads else run_address(drill)
     questions = {question.path: question for question in form.questions()}
-    told = _told(site, drill, leads=leads) | {"form": data}
+    told = _told(site, drill, leads=leads)
     return site.draw(
         "run.html.j2",
         at,
         drill=drill,
         leads=leads,
-        data=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+        data=json.dumps(told | {"form": data}, ensure_ascii=False, separators=(",", ":")),
+        revision=told["revision"],
         parts_of_list=checklist_parts(site.library, drill),
         outcomes=tuple(Outcome),
         ratings=tuple(Rating),
@@ -68,12 +70,15 @@ def _run(site: Site, drill: Drill, form: Form, data: Mapping[str, Any], *, leads
 
 
 def _told(site: Site, drill: Drill, *, leads: bool) -> dict[str, Any]:
-    """What the page tells its script. Participants' pages name no inject: neither how many there are nor when they come."""
+    """What the page tells its script. Participants' pages name no inject: neither how many there are nor when they come.
+
+    The revision is that of the printed checklist: a result says which of the two it was made by, and they are one.
+    """
     lines = _lines(site, drill)
     return {
         "drill": drill.id,
         "title": drill.title,
-        "revision": site.history.revision or "",
+        "revision": checklist_sheet(site, drill).head.revision,
         "home": site.home,
         "leads": leads,
         "at": {

@@ -1,0 +1,124 @@
+"""Runs the browser tests of a drill that is run, and reads what they saved as the intake does."""
+
+import os
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kb_tools.content.compose import compose
+from kb_tools.content.drafts import file_path
+from kb_tools.content.record_text import record_text
+from kb_tools.intake.submission import read_submission
+from kb_tools.library import current_day, load_library
+from kb_tools.model.files import KINDS_BY_NAME
+from kb_tools.model.submission import file_values
+from tests.conftest import kb
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
+HERE = Path(__file__).parent
+INTAKE = "\nintake:\n  source: first-source\n"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small knowledge base whose drill has three items, two injects and two objectives, and was never held."""
+    base = tmp_path_factory.mktemp("run") / "base"
+    made = kb("init", str(base))
+    assert made.returncode == 0, made.stderr
+    shutil.copy(HERE / "drill.yml", base / "playbooks/first-playbook/drills/first-drill.yml")
+    for result in base.glob("docs/municipalities/*/results/*.yml"):
+        result.unlink()
+    with (base / "kb.yml").open("a", encoding="utf-8") as settings:
+        settings.write(INTAKE)
+    return base
+
+
+@pytest.fixture(scope="module")
+def site(base: Path) -> Path:
+    built = kb("build", "--root", str(base), "--site", str(base.parent / "site"))
+    assert built.returncode == 0, built.stdout + built.stderr
+    return base.parent / "site"
+
+
+@pytest.fixture(scope="module")
+def saved(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the pages saved while the browser's tests ran."""
+    folder = tmp_path_factory.mktemp("saved")
+    node = shutil.which("node")
+    assert node is not None, "node is missing: run tests/browser/install.sh"
+    assert (HERE / "node_modules" / "axe-core").is_dir(), "node packages are missing: run tests/browser/install.sh"
+    result = subprocess.run(
+        [node, "--test", str(HERE / "run.test.mjs")],
+        env=os.environ | {"SITE": str(site), "SAVED": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
+    return folder
+
+
+def test_what_a_run_saves_is_what_the_intake_takes(saved: Path, base: Path) -> None:
+    library = load_library(base, current_day()).library
+    assert library is not None
+    (file,) = saved.glob("*.json")
+    submission = read_submission(file.read_bytes(), library.settings, date.max.replace(year=2199))
+    assert submission.id == file.stem, "the browser makes the same id"
+    kind = KINDS_BY_NAME[submission.kind.name]
+    text = record_text(
+        file_path(library.settings, kind, submission.captures), kind, file_values(submission, library.settings)
+    )
+    written = compose(text).value
+    assert {name: written[name] for name in submission.fields} == submission.fields
+
+
+def test_the_result_stands_in_the_knowledge_base(saved: Path, base: Path) -> None:
+    (file,) = saved.glob("*.json")
+    library = load_library(base, current_day()).library
+    assert library is not None
+    submission = read_submission(file.read_bytes(), library.settings, date.max.replace(year=2199))
+    kind = KINDS_BY_NAME[submission.kind.name]
+    path = base / file_path(library.settings, kind, submission.captures)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(
+        record_text(path.relative_to(base).as_posix(), kind, file_values(submission, library.settings)),
+        encoding="utf-8",
+    )
+    checked = kb("check", "--root", str(base), SOURCE_DATE_EPOCH="7258118399")
+    path.unlink()
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_nothing_but_facilitators_pages_has_what_they_alone_may_read(site: Path) -> None:
+    secrets = ("חשאיים", "החשאית", "בחשאי", "נאמר שם של תפקיד")
+    leaks = [
+        f"{path.relative_to(site)}: {secret}"
+        for path in site.rglob("*")
+        if path.suffix in (".html", ".js", ".json", ".xml", ".ics", ".txt") and "facilitator" not in path.parts
+        for secret in secrets
+        if secret in path.read_text(encoding="utf-8")
+    ]
+    assert leaks == []
+    lead = (site / "drills/first-drill/facilitator/run/index.html").read_text(encoding="utf-8")
+    assert all(secret in lead for secret in secrets)
+
+
+def test_the_worker_changes_with_the_content_and_with_nothing_else(base: Path, site: Path) -> None:
+    worker = (site / "sw.js").read_text(encoding="utf-8")
+    again = base.parent / "again"
+    built = kb("build", "--root", str(base), "--site", str(again))
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert (again / "sw.js").read_text(encoding="utf-8") == worker
+    drill = base / "playbooks/first-playbook/drills/first-drill.yml"
+    told = drill.read_text(encoding="utf-8")
+    try:
+        drill.write_text(told.replace("נמצא מחליף לכל חסר", "נמצא מחליף"), encoding="utf-8")
+        changed = kb("build", "--root", str(base), "--site", str(again))
+        assert changed.returncode == 0, changed.stdout + changed.stderr
+    finally:
+        drill.write_text(told, encoding="utf-8")
+    assert (again / "sw.js").read_text(encoding="utf-8") != worker
