@@ -48,12 +48,12 @@ class Pace(Labelled):
     NO_TARGET = "no_target", "בלי יעד זמן"
 
 
-class Course(Labelled):
+class Since(Labelled):
     """What became of something since the result before."""
 
-    BETTER = "better", "טוב יותר מבפעם הקודמת"
+    BETTER = "better", "טוב יותר"
     SAME = "same", "כמו בפעם הקודמת"
-    WORSE = "worse", "פחות טוב מבפעם הקודמת"
+    WORSE = "worse", "פחות טוב"
     NEW = "new", "אין למה להשוות"
 
 
@@ -90,12 +90,12 @@ class ItemReview:
         return self.found.minute - (self.line.item.within_minutes or 0)
 
     @property
-    def course(self) -> Course:
+    def since(self) -> Since:
         here, there = (
             _STANDING.get(self.outcome or Outcome.NOT_RELEVANT),
             _STANDING.get(self.before or Outcome.NOT_RELEVANT),
         )
-        return _course(here, there)
+        return _since(here, there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ class ObjectiveReview:
         return self.rating in FAILED_RATINGS
 
     @property
-    def course(self) -> Course:
+    def since(self) -> Since:
         here, there = (None if rating is None else _RATINGS.index(rating) for rating in (self.rating, self.before))
-        return _course(here, there)
+        return _since(here, there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,7 @@ def _actions(result: DrillResult, today: date) -> Mapping[Element, tuple[tuple[A
     return {element: rows for element, rows in found.items() if rows}
 
 
-def _course(here: int | None, there: int | None) -> Course:
+def _since(here: int | None, there: int | None) -> Since:
     if here is None or there is None:
-        return Course.NEW
-    return Course.SAME if here == there else Course.BETTER if here > there else Course.WORSE
+        return Since.NEW
+    return Since.SAME if here == there else Since.BETTER if here > there else Since.WORSE

@@ -53,6 +53,8 @@ _ADAPTED = "playbooks"
 """The folder of an authority's own versions of playbooks, below its page."""
 _HANDOVER = "handover"
 """The page for whoever takes over the role in an authority, below the authority's own."""
+_RESULTS = "results"
+"""The folder of the results that an authority recorded, below its page."""
 _UNITS = PAGES["municipality"].partition("/")[0]
 _UNPUBLISHED = "templates"
 """A folder that MkDocs leaves out of the site."""
@@ -66,6 +68,12 @@ def adapted_address(municipality: str, playbook: str) -> str:
 def handover_address(municipality: str) -> str:
     """Where the hand-over pack of an authority stands."""
     return f"{PAGES['municipality'].format(municipality)}{_HANDOVER}/"
+
+
+def result_address(result: str) -> str:
+    """Where the after-action review of a result stands; `result` is its qualified id, `town/first-result`."""
+    municipality, _, own = result.partition("/")
+    return f"{PAGES['municipality'].format(municipality)}{_RESULTS}/{own}/"
 
 
 def ids_taken() -> Iterator[tuple[str, str]]:
@@ -109,6 +117,7 @@ def reserved_for(path: str) -> str | None:
         len(below) < 2
         or (folder == "drills" and below[1:] in _BELOW_DRILLS)
         or (folder, below[1:2]) == (_UNITS, [_ADAPTED])
+        or (folder, below[1:2]) == (_UNITS, [_RESULTS])
         or (folder, below[1:]) == (_UNITS, [_HANDOVER])
     ):
         return _KIND_OF_FOLDER.get(folder)

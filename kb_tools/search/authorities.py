@@ -16,6 +16,7 @@ from kb_tools.views.addresses import address
 from kb_tools.views.municipalities import headline_figures
 from kb_tools.views.names import name_of
 from kb_tools.views.numbers import number
+from kb_tools.views.results import title as result_title
 from kb_tools.views.site import Site
 
 
@@ -131,13 +132,9 @@ def _of_wave(wave: ResilienceWave) -> Iterator[str]:
 def _course(library: Library, sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
     for result in municipality.results:
         key, drill = ("result", f"{municipality.id}/{result.id}"), library.drills.get(result.drill)
-        yield sheet.thing(
-            key,
-            name_of(library, *key),
-            *_of_result(result),
-            kind="result",
-            scenarios=(drill.scenario,) if drill else (),
-        )
+        scenarios = (drill.scenario,) if drill else ()
+        page = Sheet(address(*key), result_title(library, key[1]), "result", scenarios, municipality.id)
+        yield page.own(*_of_result(result))
     for adaptation in municipality.adaptations:
         key, book = ("adaptation", f"{municipality.id}/{adaptation.id}"), library.playbooks.get(adaptation.playbook)
         yield sheet.thing(
@@ -152,6 +149,11 @@ def _course(library: Library, sheet: Sheet, municipality: Municipality) -> Itera
 def _of_result(result: DrillResult) -> Iterator[str]:
     yield from (item.note for item in result.items if item.note)
     yield from (objective.note for objective in result.objectives if objective.note)
+    yield from (item.by for item in result.items if item.by)
+    for gone in result.gone:
+        yield from filter(None, (gone.text or gone.item, gone.note, gone.by))
+    for former in result.gone_objectives:
+        yield from filter(None, (former.what or former.objective, former.note))
     if result.review:
         yield from (*result.review.strengths, *result.review.improvements)
         yield from (action.what for action in result.review.actions)

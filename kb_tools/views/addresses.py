@@ -1,6 +1,6 @@
 """Where each thing is in the site: addresses of things and their parts, and relative links between pages."""
 
-from kb_tools.model.addresses import CORRECTIONS_PAGE, PAGES, VOCABULARY_PAGE, page_address
+from kb_tools.model.addresses import CORRECTIONS_PAGE, PAGES, VOCABULARY_PAGE, page_address, result_address
 
 __all__ = ["VOCABULARY_PAGE", "address", "has_address", "owner_of", "page_address", "relative"]
 
@@ -11,10 +11,11 @@ _ANCHORS = {
     "need": ("municipality", "need"),
     "actor": ("municipality", "actor"),
     "response": ("municipality", "response"),
-    "result": ("municipality", "result"),
     "wave": ("municipality", "wave"),
     "adaptation": ("municipality", "adaptation"),
 }
+_ALONE = frozenset({"result", "page", "settings", "correction"})
+"""Kinds whose addresses follow a rule of their own."""
 _TERMS = {
     "phase": "phases",
     "sector": "sectors",
@@ -37,6 +38,8 @@ def address(kind: str, id: str) -> str:
         owner_kind, prefix = _ANCHORS[kind]
         owner, _, own = id.partition("/")
         return f"{PAGES[owner_kind].format(owner)}#{prefix}-{own}"
+    if kind == "result":
+        return result_address(id)
     if kind == "page":
         return page_address(id)
     if kind == "settings":
@@ -48,7 +51,7 @@ def address(kind: str, id: str) -> str:
 
 def has_address(kind: str) -> bool:
     """Whether things of the kind are shown somewhere."""
-    return kind in PAGES or kind in _ANCHORS or kind in _TERMS or kind in ("page", "settings", "correction")
+    return kind in PAGES or kind in _ANCHORS or kind in _TERMS or kind in _ALONE
 
 
 def owner_of(kind: str, id: str) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kb_tools.insight.after_action import FELL_SHORT, AfterAction, Course, ItemReview, ObjectiveReview
+from kb_tools.insight.after_action import FELL_SHORT, AfterAction, Since, ItemReview, ObjectiveReview
 from kb_tools.model.drill import Outcome
 from kb_tools.model.library import Library
 from kb_tools.views.dates import gregorian
@@ -119,13 +119,13 @@ def _when(found: AfterAction) -> str:
 def _compared(found: AfterAction) -> Iterator[str]:
     """What is not as it was."""
     for each in found.objectives:
-        if each.course in (Course.BETTER, Course.WORSE) and each.rating and each.before:
-            yield f"{each.course.label}: {each.objective.what} ({each.before.value}, ועכשיו {each.rating.value})"
+        if each.since in (Since.BETTER, Since.WORSE) and each.rating and each.before:
+            yield f"{each.since.label}: {each.objective.what} ({each.before.value}, ועכשיו {each.rating.value})"
     for item in found.items:
-        if item.course in (Course.BETTER, Course.WORSE) and item.outcome and item.before:
-            yield f"{item.course.label}: {item.line.text} ({item.before.label}, ועכשיו {item.outcome.label})"
-    courses = [each.course for each in found.items] + [each.course for each in found.objectives]
-    same = courses.count(Course.SAME)
+        if item.since in (Since.BETTER, Since.WORSE) and item.outcome and item.before:
+            yield f"{item.since.label}: {item.line.text} ({item.before.label}, ועכשיו {item.outcome.label})"
+    courses = [each.since for each in found.items] + [each.since for each in found.objectives]
+    same = courses.count(Since.SAME)
     if same:
         yield f"כמו בפעם הקודמת: {counted(same, 'סעיף או מטרה אחת', 'סעיפים ומטרות')}"
 
@@ -168,7 +168,7 @@ def review_json(found: AfterAction) -> dict[str, Any]:
 
 
 def _objective_json(each: ObjectiveReview) -> dict[str, Any]:
-    return {"objective": each.objective.id, "rating": each.rating, "before": each.before, "course": each.course}
+    return {"objective": each.objective.id, "rating": each.rating, "before": each.before, "since": each.since}
 
 
 def _item_json(item: ItemReview) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def _item_json(item: ItemReview) -> dict[str, Any]:
         "step": item.line.item.step,
         "outcome": item.outcome,
         "before": item.before,
-        "course": item.course,
+        "since": item.since,
         "minute": item.found.minute if item.found else None,
         "within_minutes": item.line.item.within_minutes,
         "pace": item.pace,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from kb_tools.insight.actions import ActionState
-from kb_tools.insight.after_action import AfterAction, Course, Pace, after_action
+from kb_tools.insight.after_action import AfterAction, Since, Pace, after_action
 from kb_tools.model.drill import DrillResult, Element
 from kb_tools.model.lesson import Lesson
 from tests.unit.insight.tiny import drill, lesson, library, playbook, profile, step
@@ -68,8 +68,8 @@ def test_time_is_told_against_the_target_of_each_item() -> None:
 def test_it_is_compared_with_the_last_result_before_it() -> None:
     found = reviewed()
     assert found.previous is FIRST
-    assert [item.course for item in found.items] == [Course.WORSE, Course.WORSE, Course.SAME, Course.NEW]
-    assert [each.course for each in found.objectives] == [Course.WORSE, Course.WORSE, Course.NEW]
+    assert [item.since for item in found.items] == [Since.WORSE, Since.WORSE, Since.SAME, Since.NEW]
+    assert [each.since for each in found.objectives] == [Since.WORSE, Since.WORSE, Since.NEW]
     assert reviewed(FIRST).previous is None
 
 

@@ -15,6 +15,7 @@ LINK = "the words of a link to a source"
 NUMBERS = "of money or of a revision, not a thing to find"
 PROPOSED = "what somebody proposed, not what the knowledge base says"
 NOT_SHOWN = "on no page"
+INSTEAD = "shown only where the words that were printed are not known"
 
 LEFT_OUT = {
     "Inject.sender": FACILITATORS,
@@ -28,6 +29,8 @@ LEFT_OUT = {
     "PlanItem.budget": NUMBERS,
     "RoleHolder.budget": NUMBERS,
     "DrillResult.revision": NUMBERS,
+    "GoneItem.item": INSTEAD,
+    "GoneObjective.objective": INSTEAD,
     "SynonymGroup.why": NOT_SHOWN,
     "Expectation.why": NOT_SHOWN,
     "Correction.found": PROPOSED,

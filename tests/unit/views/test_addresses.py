@@ -19,7 +19,7 @@ folders = st.lists(st.sampled_from(["playbooks", "lessons", "a", "b-1", "0031"])
         ("playbook", "x", "playbooks/x/"),
         ("step", "x/y", "playbooks/x/#step-y"),
         ("municipality", "0031", "municipalities/0031/"),
-        ("result", "0031/r", "municipalities/0031/#result-r"),
+        ("result", "0031/r", "municipalities/0031/results/r/"),
         ("sector", "business", "vocabulary/#sectors-business"),
         ("page", "guide/index.md", "guide/"),
         ("page", "about.md", "about/"),

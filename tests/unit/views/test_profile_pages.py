@@ -19,7 +19,7 @@ from tests.unit.views.rendered import Rendered, read
 
 TOWN = "docs/municipalities/first-town"
 HOSPITALS = Path(__file__).parents[2] / "sites/hospitals"
-PARTS = ("need", "actor", "response", "result", "wave", "adaptation")
+PARTS = ("need", "actor", "response", "wave", "adaptation")
 
 
 def html(library: Library, id_: str = "first-town", today: date = TODAY, forge: bool = False) -> str:
@@ -55,6 +55,13 @@ def test_every_part_that_has_an_address_stands_on_the_page(kind: str) -> None:
         assert address(kind, id_).partition("#")[2] in ids
     assert library.of(kind), "the base has one of everything"
     assert len(ids) == len(set(ids))
+
+
+def test_a_result_keeps_its_old_anchor_and_leads_to_its_own_page() -> None:
+    library = small_library()
+    page = drawn(library)
+    assert "result-first-result" in page.ids
+    assert "../../municipalities/first-town/results/first-result/" in page.links
 
 
 def test_an_unmapped_profile_invites_in_three_steps() -> None:
