@@ -18,8 +18,9 @@ from kb_tools.cli.root import checked_library, root_option
     type=click.Path(path_type=Path, file_okay=False),
     help="לאן לבנות; ברירת המחדל: התיקייה site בתוך המאגר",
 )
+@click.option("--no-pdf", is_flag=True, help="בלי דפים להדפסה: מהיר יותר, והעמודים אינם מציעים אותם")
 @click.option("--engine", type=click.Choice(ENGINES), default="mkdocs", show_default=True, help="התוכנה שבונה את הדפים")
-def command(root: Path, site: Path | None, engine: str) -> None:
+def command(root: Path, site: Path | None, no_pdf: bool, engine: str) -> None:
     """בדיקת התוכן ובניית האתר.
 
     האתר נבנה בצד ומוחלף רק כשהוא שלם: בנייה שנכשלה משאירה את האתר הקודם כפי שהיה.
@@ -30,7 +31,7 @@ def command(root: Path, site: Path | None, engine: str) -> None:
     checked_library(root)
     beside = target.with_name(f".{target.name}-new-{os.getpid()}")
     try:
-        if not build(engine, root, beside):
+        if not build(engine, root, beside, without_pdf=no_pdf):
             raise SystemExit(1)
         _replace(target, beside)
     finally:

@@ -14,14 +14,14 @@ _TOLD = re.compile(r"^INFO\s+-\s+kb: ")
 """How what our plugin tells begins: it is worth reading, though nothing is wrong."""
 
 
-def build(engine: str, root: Path, destination: Path) -> bool:
+def build(engine: str, root: Path, destination: Path, *, without_pdf: bool = False) -> bool:
     """Build the site of `root`, strictly; what is worth reading of the output is shown. Whether it succeeded.
 
     Not with `--quiet`: MkDocs then counts no warning, and `--strict` lets broken links pass.
     """
     run = subprocess.run(  # noqa: S603 - fixed words and our own paths
         _command(engine, root, "build", "--strict", "--site-dir", str(destination)),
-        env=_environment(),
+        env=_environment() | ({"KB_WITHOUT_PDF": "1"} if without_pdf else {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

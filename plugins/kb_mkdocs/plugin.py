@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from kb_mkdocs import assets, expectations, navigation, offline, search
+from kb_mkdocs import assets, expectations, navigation, offline, papers, search
 from kb_mkdocs.generated import add_generated, address_of, drawn_pages, drop_content_files
 from kb_mkdocs.written import add_written
 from kb_tools.library import DayError, current_day, load_site
@@ -50,7 +50,7 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check before MkDocs empties the site: with problems, the last good site stays as it is."""
         root = Path(config.config_file_path).parent
-        self.site = replace(self._read(root), home=config.site_url or "")
+        self.site = papers.with_papers(replace(self._read(root), home=config.site_url or ""), self.previewing)
         if Path(config.docs_dir) != root / self.site.library.settings.docs:
             docs = self.site.library.settings.docs
             raise Abort(f"docs_dir שב־mkdocs.yml אינו docs שב־kb.yml ({docs}): כתבו בשניהם אותה תיקייה")
@@ -112,6 +112,8 @@ class KnowledgeBasePlugin(BasePlugin[KnowledgeBaseConfig]):
     @event_priority(-100)  # after the theme's plugin, wherever it stands in the list
     def on_post_build(self, config: MkDocsConfig) -> None:
         search.drop_stock_index(config)
+        for notice in papers.write(self._loaded(), config):
+            log.info("kb: %s", _line(notice))
         if self.search:
             # A preview does not wait for the second engine: it ranks alike.
             for problem in expectations.problems(self._loaded().library, self.search, config, not self.previewing):
