@@ -8,9 +8,9 @@ import { launch, serve } from "./server.mjs";
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const PAGES = [
   "", "scenarios/", "scenarios/epidemic/", "playbooks/", "playbooks/cross-sector-forum/", "drills/", "drills/next-wave-tabletop/",
-  "drills/next-wave-tabletop/facilitator/", "lessons/", "lessons/load-on-one-department/", "roles/", "roles/partnerships-manager/",
+  "drills/next-wave-tabletop/facilitator/", "drills/next-wave-tabletop/run/", "drills/next-wave-tabletop/facilitator/run/", "lessons/", "lessons/load-on-one-department/", "roles/", "roles/partnerships-manager/",
   "municipalities/", "municipalities/0031/", "municipalities/example-city/", "districts/south/", "sources/", "sources/meeting-2020/",
-  "lessons/uptake/", "municipalities/example-region/playbooks/vulnerable-populations/",
+  "lessons/uptake/", "drills/trends/", "drills/coverage/", "municipalities/example-region/playbooks/vulnerable-populations/",
   "calls/partnerships-manager/", "vocabulary/", "guide/", "guide/problems/", "accessibility/",
 ];
 const LOOKS = [[390, "light"], [390, "dark"], [1280, "light"], [1280, "dark"]];
