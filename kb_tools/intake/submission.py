@@ -61,6 +61,16 @@ def read_submission(data: bytes, settings: Settings, today: date) -> Submission:
     return submission
 
 
+def faults(submission: Submission, settings: Settings) -> list[Reason]:
+    """What is wrong with the values of a submission, whatever it came in. What needs other files is for the check of the whole."""
+    return _about_the_values(submission.fields) or [*_misplaced(submission), *_misfits(submission, settings)]
+
+
+def text_faults(text: str, field: str) -> list[Reason]:
+    """What no text may hold: hidden characters, details of people."""
+    return [*_marks(text, (field,))]
+
+
 # --- bytes → JSON ----------------------------------------------------------------------------------------------------
 
 

@@ -58,7 +58,19 @@ RESULT = SubmissionKind(
     "result",
     "r",
     "תוצאות תרגיל",
-    ("drill", "held_on", "real_event", "revision", "sectors", "items", "objectives", "review", "sources"),
+    (
+        "drill",
+        "held_on",
+        "real_event",
+        "revision",
+        "sectors",
+        "items",
+        "objectives",
+        "gone",
+        "gone_objectives",
+        "review",
+        "sources",
+    ),
 )
 CORRECTION = SubmissionKind("correction", "c", "הצעה לתיקון", ("page", "found", "right", "because"))
 SUBMISSION_KINDS: Mapping[str, SubmissionKind] = {kind.name: kind for kind in (LESSON, RESULT, CORRECTION)}
