@@ -64,9 +64,11 @@ class Insights:
     def drill_trends_of_examples(self) -> trends.Trends:
         return trends.trends(self.library, practice.held_by(self.examples))
 
-    def drill_trends_of(self, municipality: Municipality) -> trends.Trends:
-        """Of one authority, example or not."""
-        return trends.trends(self.library, practice.held_by((municipality,)))
+    @cached_property
+    def drill_trends_by_unit(self) -> Mapping[str, trends.Trends]:
+        """Of each authority alone, example or not."""
+        units = self.library.municipalities.values()
+        return {unit.id: trends.trends(self.library, practice.held_by((unit,))) for unit in units}
 
     @cached_property
     def step_coverage(self) -> Mapping[str, tuple[coverage.StepCoverage, ...]]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from kb_tools.insight.coverage import Exercised, unit_rows
 from kb_tools.insight.evidence import Standing, characteristics_matrix
 from kb_tools.insight.freshness import care_of
 from kb_tools.insight.gaps import GapState, coverage, tally
 from kb_tools.insight.national import last_result
 from kb_tools.insight.resilience import is_expired
 from kb_tools.insight.standing import ORDER
+from kb_tools.insight.trends import Course, Trends
 from kb_tools.insight.workload import department_load, idle_actors
 from kb_tools.model.base import (
     CharacteristicId,
@@ -22,6 +24,8 @@ from kb_tools.model.base import (
     Kept,
     MunicipalityId,
     PhaseId,
+    ScenarioId,
+    StepRef,
     TraitId,
     about,
 )
@@ -30,9 +34,6 @@ from kb_tools.model.municipality import ActorId, ResilienceWave
 from kb_tools.model.uptake import Decision
 from kb_tools.views.records import Record, model_of
 from kb_tools.views.site import Site
-
-if TYPE_CHECKING:
-    from kb_tools.model.playbook import Step
 
 
 class GapTally(Entry):
@@ -71,6 +72,9 @@ class OfUnit(Reviewed):
     idle_actors: tuple[ActorId, ...] = about("שחקנים שמופו ואינם בשום מענה")
     characteristics: tuple[Witnessed, ...] = about("מאפייני התפקיד ומה מעיד על כל אחד")
     last_drill: Day | None = about("מתי היה התרגיל האחרון", None, None)
+    drilled: dict[ScenarioId, Day] = about("מתי תורגל כל תרחיש לאחרונה; תרחיש שאינו כאן, לא נרשם לו תרגיל")
+    better: tuple[StepRef, ...] = about("צעדים שבתוצאה האחרונה בוצעו טוב יותר מבראשונה")
+    worse: tuple[StepRef, ...] = about("צעדים שבתוצאה האחרונה בוצעו פחות טוב מבראשונה")
 
 
 class OfNeed(Entry):
@@ -83,6 +87,14 @@ class OfNeed(Entry):
 class OfStep(Entry):
     fingerprint: str = about("טביעת האצבע שהתאמה נבדקת מולה")
     drills: tuple[DrillId, ...] = about("התרגילים שמתרגלים את הצעד")
+    exercised: Exercised = about("מה ידוע עליו מתרגילים, לפי תוצאות של רשויות אמיתיות")
+    asked: Count = about("בכמה תוצאות של רשויות אמיתיות הוא נבדק והיה רלוונטי")
+    done: Count = about("בכמה מהן בוצע")
+
+
+class OfDrill(Reviewed):
+    held: Count = about("כמה פעמים נערך, לפי תוצאות של רשויות אמיתיות ובלי אירועי אמת")
+    last_held: Day | None = about("מתי נערך לאחרונה", None, None)
 
 
 class OfWave(Entry):
@@ -143,6 +155,8 @@ def _of_unit(site: Site, record: Record) -> Entry:
     matrix = characteristics_matrix(site.library.characteristics.values(), unit, lessons, site.today)
     states = tally(row.state for row in coverage(unit))
     result = last_result(unit)
+    found = site.insights.drill_trends_by_unit[unit.id]
+    (drills,) = unit_rows(site.library, (unit,), site.today)
     return OfUnit(
         review_due=_review_due(site, record),
         traits=tuple(trait.id for trait in site.insights.kinship.traits[record.id]),
@@ -154,7 +168,14 @@ def _of_unit(site: Site, record: Record) -> Entry:
             Witnessed(characteristic=row.characteristic.id, standing=row.standing, newest=row.newest) for row in matrix
         ),
         last_drill=result.held_on if result else None,
+        drilled={id_: one.day for id_, one in drills.by_scenario.items() if one.day},
+        better=_turned(found, Course.BETTER),
+        worse=_turned(found, Course.WORSE),
     )
+
+
+def _turned(found: Trends, course: Course) -> tuple[str, ...]:
+    return tuple(step.step for step in found.steps if step.courses[course])
 
 
 def _of_need(site: Site, record: Record) -> Entry:
@@ -163,8 +184,20 @@ def _of_need(site: Site, record: Record) -> Entry:
 
 
 def _of_step(site: Site, record: Record) -> Entry:
-    drills = site.insights.drills_of_steps.get(record.id, ())
-    return OfStep(fingerprint=cast("Step", record.entry).fingerprint, drills=tuple(drill.id for drill in drills))
+    covered = site.insights.step_coverage_by_ref[record.id]
+    return OfStep(
+        fingerprint=covered.step.fingerprint,
+        drills=tuple(drill.id for drill in covered.drills),
+        exercised=covered.state,
+        asked=covered.times,
+        done=covered.done,
+    )
+
+
+def _of_drill(site: Site, record: Record) -> Entry:
+    points = site.insights.drill_trends.points.get(record.id, ())
+    days = [point.held.result.held_on for point in points if not point.held.is_event]
+    return OfDrill(review_due=_review_due(site, record), held=len(days), last_held=max(days, default=None))
 
 
 def _of_wave(site: Site, record: Record) -> Entry:
@@ -199,6 +232,7 @@ _OF: Mapping[str, _Made] = {
     "municipality": (OfUnit, _of_unit),
     "need": (OfNeed, _of_need),
     "step": (OfStep, _of_step),
+    "drill": (OfDrill, _of_drill),
     "wave": (OfWave, _of_wave),
     "lesson": (OfLesson, _of_lesson),
     "trait": (OfTrait, _of_trait),

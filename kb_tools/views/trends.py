@@ -87,7 +87,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 def told_of(site: Site, municipality: Municipality) -> Told:
     """The trends of one authority, for its own page."""
-    return Told(site.insights.drill_trends_of(municipality), "own")
+    return Told(site.insights.drill_trends_by_unit[municipality.id], "own")
 
 
 def words() -> dict[str, object]:

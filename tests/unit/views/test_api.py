@@ -168,6 +168,16 @@ def test_examples_are_marked_and_gaps_are_counted() -> None:
     assert found[f"api/v1/need/{need['id']}.json"]["computed"]["by_phase"]
 
 
+def test_what_drills_reached_is_counted_and_what_was_not_recorded_is_left_out() -> None:
+    found = documents(small())
+    step = found["api/v1/step/first-playbook/call-forum.json"]["computed"]
+    assert (step["exercised"], step["asked"], step["done"]) == ("done", 1, 1)
+    drill = found["api/v1/drill/first-drill.json"]["computed"]
+    assert (drill["held"], drill["last_held"]) == (1, "2026-10-12")
+    assert found["api/v1/municipality/first-town.json"]["computed"]["drilled"] == {"first-scenario": "2026-10-12"}
+    assert found["api/v1/municipality/first-example.json"]["computed"]["drilled"] == {}
+
+
 def test_a_lesson_says_what_its_evidence_bears_and_what_authorities_answered() -> None:
     unasked = documents(small())["api/v1/lesson/first-lesson.json"]["computed"]
     assert "borne" not in unasked
