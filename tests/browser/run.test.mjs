@@ -1,7 +1,8 @@
 // A drill that is run in a real browser: on a phone, on two devices, without a network, from a folder. SITE is the folder of a built site whose
 // drill is tests/browser/drill.yml. What is saved goes to SAVED, for Python to read.
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { after, before, describe, test } from "node:test";
 import { named } from "./lesson.mjs";
 import { open } from "./opened.mjs";
+import { chromium } from "playwright-core";
 import { launch, serve } from "./server.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -16,6 +18,8 @@ const { SITE, SAVED } = process.env;
 const RUN = "drills/first-drill/run/";
 const LEAD = "drills/first-drill/facilitator/run/";
 const NINE = new Date("2026-11-22T09:00:00");
+
+const browserPath = () => process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
 let site, browser;
 before(async () => {
@@ -371,6 +375,45 @@ describe("the result", () => {
   });
 });
 
+describe("whatever happens", () => {
+  test("a device that dies the moment after a tick still has it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "kb-killed-"));
+    const start = () => chromium.launchPersistentContext(folder, { executablePath: browserPath(), args: ["--no-sandbox", "--disable-gpu"] });
+    const first = await start();
+    const page = await first.newPage();
+    await page.goto(site.address + RUN);
+    await ready(page);
+    await go(page);
+    await page.locator('[data-kb-done="second-item"]').click();
+    await page.locator('#item-second-item[data-outcome="done"]').waitFor();
+    const [, pid] = (await readlink(join(folder, "SingletonLock"))).match(/-(\d+)$/);
+    process.kill(Number(pid), "SIGKILL"); // the browser of this test alone
+    await rm(join(folder, "SingletonLock"), { force: true });
+    const second = await start();
+    const again = await second.newPage();
+    await again.goto(site.address + RUN);
+    await ready(again);
+    assert.ok(await box(again, "second-item").isChecked());
+    await second.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("a link that somebody wrote by hand brings no details of people into a result", async () => {
+    const { page, close } = await run();
+    const address = await page.evaluate(async (path) => {
+      const events = [["start", {}], ["tick", { of: "first-item", value: "done", by: "דנה, 050-1234567" }]].map(([kind, more], count) => ({ id: kbRunLog.idOf(Date.now(), count, "evil1"), kind, at: Date.now(), who: "", ...more }));
+      return (await kbRunHandover.addresses(path, { drill: "first-drill", run: "evil", events }, 4000))[0];
+    }, site.address + RUN);
+    await page.goto(address);
+    await ready(page);
+    assert.ok(await box(page, "first-item").isChecked());
+    await page.locator("#kb-finish-open").click();
+    await page.locator("#kb-finish [type=submit]").click();
+    assert.match(await page.locator("#kb-summary").innerText(), /יש כאן פרט אישי: מספר טלפון/);
+    await close();
+  });
+});
+
 describe("without a network", () => {
   test("what was opened once opens again, and ticks are kept", async () => {
     const { page, context, close } = await open(browser, site.address + RUN);
@@ -412,6 +455,12 @@ describe("without a network", () => {
     await page.reload();
     await ready(page);
     assert.match(await page.locator("h1").innerText(), /^חדש: /);
+
+    // A preview at the same address has no worker, and takes this one away.
+    await context.setOffline(false);
+    await writeFile(file, (await readFile(file, "utf8")).replace(/<meta name="kb-offline"[^>]*>/, ""));
+    await page.reload();
+    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
     await close();
     own.close();
     await rm(folder, { recursive: true });

@@ -171,7 +171,7 @@
   }
 
   function goTo(question) {
-    const folded = question.closest("details");
+    const folded = question.closest("details") ?? question.querySelector("details");
     if (folded) folded.open = true;
     question.scrollIntoView({ block: "start" });
     focusable(question)[0]?.focus({ preventScroll: true });
@@ -180,6 +180,20 @@
   // Lines about items and objectives that stand above with something wrong in them.
   function unkept() {
     return [...document.querySelectorAll("#kb-run-live [data-kb-line][aria-invalid]")].map((input) => input.closest(".kb-field"));
+  }
+
+  // Lines that came from another device are looked at here too: a link can be written by hand.
+  function unsound() {
+    const answers = root.kbRunResult.answers(run.state(), run.given);
+    return answers.flatMap(([name, value]) => {
+      const [, list, number] = name.match(/^(items|objectives)\[(\d+)\]/) ?? [];
+      const rule = asked(name.replace(/\[\d+\]/, ""))?.rule;
+      const found = list && value && rule && !name.endsWith(".outcome") && !name.endsWith(".rating") ? mistake(rule, value) : null;
+      if (!found) return [];
+      const id = answers.find(([other]) => other === `${list}[${number}].${list === "items" ? "item" : "objective"}`)[1];
+      const row = list === "items" && run.given.items.some((item) => item.id === id) ? byId(`item-${id}`) : byId("kb-finish");
+      return [[row, `${run.given.items.find((item) => item.id === id)?.text ?? id}: ${inWords(run.given.form.codes[found.code].message, found.facts)}`]];
+    });
   }
 
   function summarise(wrong) {
@@ -201,7 +215,7 @@
     for (const control of [...waiting.keys()]) keep(control);
     const questions = [...form.querySelectorAll("[data-kb-row], [data-kb-question]"), byId("q-sectors")];
     const wrong = questions.map((question) => [question, look(question)]).filter(([, found]) => found).map(([question, { message }]) => [question, message]);
-    wrong.push(...unkept().map((field) => [field, field.querySelector(".kb-field__error").textContent]));
+    wrong.push(...unkept().map((field) => [field, field.querySelector(".kb-field__error").textContent]), ...unsound());
     summarise(wrong);
     if (!wrong.length) finish();
   }

@@ -16,6 +16,7 @@
   const key = `${site.pathname}#${given.drill}`;
   const OUTCOMES = Object.fromEntries(given.form.outcomes);
   const SHAPES = { done: "met", partly: "partial", not_done: "none", not_relevant: "checked-none" };
+  const MOST_DUE = 3; // more would cover a phone
   const LATE = "עבר הזמן, ולא סומן";
   const STANDING = { before: "עוד לא התחיל", running: "", paused: "בהפסקה", ended: "הסתיים" };
   const device = remembered("kb-run-device") || remember("kb-run-device", word(4));
@@ -329,7 +330,7 @@
     const list = byId("kb-run-due-list");
     if (list.dataset.numbers !== numbers) {
       list.dataset.numbers = numbers;
-      list.replaceChildren(...due.map(dueLine));
+      list.replaceChildren(...due.slice(0, MOST_DUE).map(dueLine), ...(due.length > MOST_DUE ? [element("li", {}, `ועוד ${due.length - MOST_DUE} ברשימת ההזרמות`)] : []));
     }
     byId("kb-run-next").textContent = nextInWords(next, passed, due);
     const unsaid = isGoing ? due.filter(({ number }) => !announced.has(number)) : [];
