@@ -17,11 +17,11 @@ test: $(VENV)/.ready-dev  ## Set everything up and run every test
 	@sh tests/browser/install.sh
 	@$(MAKE) --no-print-directory static
 	node --test tests/js/*.test.mjs
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.ready-dev  ## Format, lint, types, imports and unit tests: a few minutes
 	@$(MAKE) --no-print-directory static
-	$(BIN)/pytest tests/unit -m "not slow" -n 2
+	$(BIN)/pytest tests/unit -m "not slow" -n 2 --dist loadfile
 
 .PHONY: static
 static: $(VENV)/.ready-dev

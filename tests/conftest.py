@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 # No deadlines: machines differ, and a slow one is not a wrong one. In CI the same examples every time.
@@ -15,6 +16,7 @@ settings.register_profile("hosen", deadline=None, derandomize=bool(os.environ.ge
 settings.load_profile("hosen")
 
 ROOT = Path(__file__).parent.parent
+BROWSER = ROOT / "tests" / "browser"
 
 
 def kb(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -30,12 +32,22 @@ def kb(*arguments: str, cwd: Path | None = None, **environment: str) -> subproce
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that all workers end together: whole files go to a worker, in this order."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (not item.path.is_relative_to(BROWSER), item.path not in slow))
+
+
 @pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped knowledge base, built by `kb build`. Tests that use it share one worker: `xdist_group("site")`."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    result = kb("build", "--site", str(site), SOURCE_DATE_EPOCH="1795305600")
-    assert result.returncode == 0, result.stdout + result.stderr
+def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The shipped knowledge base, built by `kb build`: once for all workers, so no test may change it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own if worker_id == "master" else own.parent
+    site = folder / "built" / "site"
+    with FileLock(folder / "built.lock"):
+        if not site.exists():
+            result = kb("build", "--site", str(site), SOURCE_DATE_EPOCH="1795305600")
+            assert result.returncode == 0, result.stdout + result.stderr
     return site
 
 

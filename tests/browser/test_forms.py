@@ -1,6 +1,5 @@
 """Runs the browser tests of the forms, and follows what they saved: through the intake and the review, into the site."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -21,11 +20,10 @@ from kb_tools.library import current_day, load_library
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Library
 from kb_tools.model.submission import file_values
-from tests.conftest import kb
+from tests.browser.node import in_browser
+from tests.conftest import ROOT, kb
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
+pytestmark = pytest.mark.slow
 WAYS_IN = """
 forge:
   address: https://git.example.org/team/knowledge
@@ -70,21 +68,6 @@ def saved(built_site: Path, small: Path, tmp_path_factory: pytest.TempPathFactor
     assert built.returncode == 0, built.stdout + built.stderr
     in_browser("form.test.mjs", SITE=str(built_site), SMALL=str(small_site), SAVED=str(folder))
     return folder
-
-
-def in_browser(tests: str, **environment: str) -> None:
-    node = shutil.which("node")
-    assert node is not None, "node is missing: run tests/browser/install.sh"
-    assert (HERE / "node_modules" / "axe-core").is_dir(), "node packages are missing: run tests/browser/install.sh"
-    result = subprocess.run(
-        [node, "--test", str(HERE / tests)],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
 
 
 def library_of(root: Path) -> Library:

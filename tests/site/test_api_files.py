@@ -10,7 +10,7 @@ from jsonschema import Draft7Validator
 from kb_tools.library import current_day, load_library
 from tests.conftest import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 
 def test_one_gets_from_the_index_to_every_thing(built_site: Path) -> None:

@@ -11,7 +11,7 @@ from kb_tools.model.library import Library
 from kb_tools.views.numbers import number
 from tests.site.built import Block, BuiltSite
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.site.built import BuiltSite, Html
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 CASES = json.loads((ROOT / "tests/cases/related/shipped.json").read_text("utf-8"))
 CONTENT = re.compile(
     r"(playbooks|lessons(?!/uptake)|roles|drills|scenarios|sources|calls|guide)/[\w-]+/"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import kb
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 DAY = "1795305600"
 GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">\s*')
 

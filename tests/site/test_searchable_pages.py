@@ -14,7 +14,7 @@ from kb_tools.search.documents import Document, documents, left_out
 from kb_tools.views.site import Site
 from tests.site.built import BuiltSite
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
 INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|dfn|em|small|span|strong|time|wbr)\b[^>]*>")
 WORD = re.compile(r"\w+")

@@ -87,9 +87,6 @@ def first_ten(ranker: Ranker, query: str) -> list[str]:
     return [ranker.collection.document(one.number).address for one in ranker.rank(query).found[:10]]
 
 
-pytestmark = pytest.mark.xdist_group("engines")
-
-
 @pytest.mark.slow
 def test_expectations_are_met_by_both(shipped: Site, both: tuple[Ranker, Ask]) -> None:
     ranker, ask = both

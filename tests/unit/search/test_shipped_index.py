@@ -22,7 +22,7 @@ from kb_tools.search.whoosh_index import WhooshIndex
 from kb_tools.views.site import Site
 
 ROOT = Path(__file__).parents[3]
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("shipped-index")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
