@@ -132,7 +132,8 @@ def _of_wave(wave: ResilienceWave) -> Iterator[str]:
 def _course(library: Library, sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
     for result in municipality.results:
         key, drill = ("result", f"{municipality.id}/{result.id}"), library.drills.get(result.drill)
-        scenarios = (drill.scenario,) if drill else ()
+        # A real event has a scenario of its own, whatever the list was made for.
+        scenarios = (drill.scenario,) if drill and not result.real_event else ()
         page = Sheet(address(*key), result_title(library, key[1]), "result", scenarios, municipality.id)
         yield page.own(*_of_result(result))
     for adaptation in municipality.adaptations:

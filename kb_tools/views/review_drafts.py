@@ -28,6 +28,9 @@ LONGEST_ID = 64
 ACTION_TAKES = timedelta(days=90)
 """Until when a drafted action is proposed to be done; its text asks for the true day."""
 _ASK_STRENGTHS = "מה עבד, ומה שומרים גם לפעם הבאה?"
+_ASK_WHY = "למה זה חשוב? מה קרה בגלל זה, ולמי?"
+_ASK_SCENARIO = " תקנו גם את scenarios: כתוב שם התרחיש של התרגיל, ולא של האירוע."
+_ASK_SOURCE = "על איזה מקור זה נשען, ואיפה בו? תקנו גם את source."
 _ASK_IMPROVEMENTS = "מה היה קשה, גם אם הסעיפים בוצעו?"
 
 
@@ -54,10 +57,6 @@ def lesson_values(library: Library, found: AfterAction, failure: Failure) -> Giv
     """The fields of a drafted lesson, as `kb new` takes them: an observation, where it was made, and what is still asked."""
     day = found.result.held_on.isoformat()
     seen: list[Given] = [{"step": step} for step in failure.steps] or [{}]
-    sources = {
-        index: {"source": source.source} | ({"at": source.at} if source.at else {})
-        for index, source in enumerate(found.result.sources)
-    }
     return {
         "title": _cut(_title(failure)),
         "lesson_kind": "challenge",
@@ -67,13 +66,21 @@ def lesson_values(library: Library, found: AfterAction, failure: Failure) -> Giv
         "event": {"name": _cut(_event(found)), "began_on": day, "ended_on": day},
         "scenarios": [found.drill.scenario],
         "observation": " ".join(_observation(found, failure)),
-        "discussion": to_complete("למה זה חשוב? מה קרה בגלל זה, ולמי?"),
+        "discussion": to_complete(_ASK_WHY + (_ASK_SCENARIO if found.result.real_event else "")),
         "conclusion": to_complete("מה הגורם? למה זה קרה, ולא רק מה קרה."),
         "recommendation": to_complete("מה עושים אחרת, מי ומתי?"),
         "status": "observation",
         "observed_in": {index: {"result": found.ref, **each} for index, each in enumerate(seen)},
-        **({"sources": sources} if sources else {}),
+        "sources": _sources(found),
     }
+
+
+def _sources(found: AfterAction) -> Given:
+    """What the result rests on. Where it says nothing of that, the place in the source is asked for, and so is the source."""
+    told: list[Given] = [
+        {"source": source.source} | ({"at": source.at} if source.at else {}) for source in found.result.sources
+    ]
+    return dict(enumerate(told or [{"at": to_complete(_ASK_SOURCE)}]))
 
 
 # --- the review --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kb_tools.insight.after_action import FELL_SHORT, AfterAction, Since, ItemReview, ObjectiveReview
+from kb_tools.insight.after_action import FELL_SHORT, AfterAction, ItemReview, ObjectiveReview, Since
 from kb_tools.model.drill import Outcome
 from kb_tools.model.library import Library
 from kb_tools.views.dates import gregorian
@@ -34,7 +34,9 @@ def _head(library: Library, found: AfterAction) -> Iterator[str]:
     drill = found.drill
     if found.result.real_event:
         yield f"אירוע אמת, לפי הסעיפים של: {drill.title}"
-    yield f"סוג: {drill.type.label} · תרחיש: {name_of(library, 'scenario', drill.scenario)} · {drill.minutes} דקות"
+    else:
+        scenario = name_of(library, "scenario", drill.scenario)
+        yield f"סוג: {drill.type.label} · תרחיש: {scenario} · {drill.minutes} דקות"
     if found.result.revision:
         yield f"גרסת התרגיל: {found.result.revision}"
 

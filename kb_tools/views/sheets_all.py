@@ -7,6 +7,7 @@ from kb_tools.model.library import Library, Municipality
 from kb_tools.views import sheets_drill
 from kb_tools.views.handover import handover_sheet
 from kb_tools.views.municipalities import has_begun
+from kb_tools.views.results import review_sheet
 from kb_tools.views.sheets import Sheet
 from kb_tools.views.sheets_call import call_sheet
 from kb_tools.views.sheets_playbook import playbook_sheet
@@ -45,6 +46,7 @@ PRINTABLE: Mapping[str, Printable] = {
     "handover": Printable(
         "municipality", lambda site, id_, _: {"handover": handover_sheet(site, site.library.municipalities[id_])}
     ),
+    "result": Printable("result", lambda site, id_, _: {"review": review_sheet(site, id_)}),
     "call": Printable("call", lambda site, id_, _: {"call": call_sheet(site, site.library.calls[id_])}),
 }
 """By the word that `kb print` is given."""

@@ -127,6 +127,21 @@ def test_a_lesson_states_what_was_recorded_and_where(base: Path) -> None:
     assert fields["sources"] == [{"source": "example-data", "at": "תרגיל"}]
 
 
+def test_of_a_real_event_and_without_sources_the_draft_asks_for_what_it_cannot_know(base: Path) -> None:
+    text = HELD.replace("sources: [{source: example-data, at: תרגיל}]", "real_event: הצפה")
+    (base / RESULT).write_text(text, "utf-8")
+    shown = review("first-drill-2026-11-20", root=base)
+    assert "אירוע אמת, לפי הסעיפים של: תרגיל שולחן לדוגמה" in shown
+    assert "תרחיש:" not in shown
+    fields = json.loads(
+        run("show", "lesson:example-unit-first-drill-2026-11-20-third-item", "--json", root=base).stdout
+    )
+    assert fields["fields"]["event"]["name"].startswith("הצפה, ")
+    assert "תקנו גם את scenarios" in fields["fields"]["discussion"]
+    asked = [(file, field) for file, field, code in problems(base) if code == "unfinished" and "third" in file]
+    assert (LESSONS[1], "sources[0].at") in asked
+
+
 def test_a_lesson_that_people_wrote_about_it_is_enough(base: Path) -> None:
     lesson = base / "docs/lessons/first-lesson.yml"
     seen = "observed_in: [{result: example-unit/first-drill-2026-11-20, step: first-playbook/count}]\n"

@@ -105,6 +105,23 @@ def test_corrective_actions_stand_with_their_state_today(today: date, state: str
     assert state in page.text
 
 
+def test_a_real_event_is_not_of_the_scenario_that_the_list_was_made_for() -> None:
+    page = drawn(changed(real_event="הצפה ברחוב הראשי"))
+    assert "הצפה ברחוב הראשי" in page.text
+    assert "אירוע אמת" in page.text
+    assert not any("scenarios" in link for link in page.links)
+
+
+def test_the_paper_says_what_the_page_says() -> None:
+    site = Site(small_library(), History(), TODAY)
+    sheet = results.review_sheet(site, REF)
+    assert sheet.address == f"{address('result', REF)}review.pdf"
+    said = read(sheet.render()).text
+    assert "הפורום מתכנס" in said
+    again = results.review_sheet(Site(changed(items=[{"item": "call", "outcome": "partly"}]), History(), TODAY), REF)
+    assert again.fingerprint != sheet.fingerprint
+
+
 def test_every_result_has_a_page_by_a_title_of_its_own() -> None:
     site, _ = load_site(ROOT, TODAY)
     assert site is not None
