@@ -119,6 +119,28 @@ class YamlEdit:
             margin = " " * node.start_mark.column
             self._insert(self._after(node.value[-1]), [margin + line.removeprefix("  ") for line in lines[1:]])
 
+    def insert(self, key: str, place: int, lines: Sequence[str]) -> None:
+        """Put an item before the one that now has this place in the list, or at its end; `lines` as for `extend`.
+
+        What stands between two items, a remark, goes with the second.
+        """
+        node = _value(self.root, key)
+        if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
+            raise Unfit
+        margin = " " * node.start_mark.column
+        name = next(name for name, value in self.root.value if value is node)
+        at = self._after(node.value[place - 1] if place else name)
+        self._insert(at, [margin + line.removeprefix("  ") for line in lines[1:]])
+
+    def set_in_item(self, key: str, place: int, value: Mapping[str, str]) -> None:
+        """Give the item at this place of a list these fields; all else in it stays."""
+        node = _value(self.root, key)
+        child = node.value[place] if isinstance(node, yaml.SequenceNode) and place < len(node.value) else None
+        if not isinstance(child, yaml.MappingNode):
+            raise Unfit
+        for name, text in value.items():
+            self._set(child, name, text, quoted=not _NUMBER.fullmatch(text))
+
     def set_in_items(self, key: str, where: Mapping[str, str], value: Mapping[str, str]) -> None:
         """Give every item under `key` that agrees with `where` these fields, in quotes; all else in it stays."""
         node = _value(self.root, key)

@@ -1,7 +1,6 @@
 """`kb drill plan`, as it is typed, on a copy of the shipped content."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb_tools.cli import main
-from tests.conftest import ROOT
-
-PLAN = "docs/municipalities/{}/plan.yml"
-KEPT = ("example-city", "example-region", "9700", "1031")
-"""Of the authorities those few that are asked about: the rest would only be read again and again. Searches expect all of them."""
+from tests.unit.cli.few_authorities import PLAN, few_authorities
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The shipped content with four authorities, and without what was proposed to the examples already."""
-    copy = tmp_path / "kb"
-    ignored = {each.name for each in (ROOT / "docs/municipalities").iterdir()} - {*KEPT} | {"search"}
-    shutil.copytree(ROOT / "docs", copy / "docs", ignore=lambda _, names: [name for name in names if name in ignored])
-    shutil.copytree(ROOT / "playbooks", copy / "playbooks")
-    shutil.copy(ROOT / "kb.yml", copy)
+    """A copy without what was proposed to the examples already."""
+    copy = few_authorities(tmp_path / "kb")
     for id_ in ("example-city", "example-region"):
         plan = copy / PLAN.format(id_)
         plan.write_text(_without_proposals(plan.read_text("utf-8")), "utf-8")
