@@ -128,8 +128,7 @@ class YamlEdit:
         if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
             raise Unfit
         margin = " " * node.start_mark.column
-        name = next(name for name, value in self.root.value if value is node)
-        at = self._after(node.value[place - 1] if place else name)
+        at = self._after(node.value[place - 1] if place else _name(self.root, key))
         self._insert(at, [margin + line.removeprefix("  ") for line in lines[1:]])
 
     def set_in_item(self, key: str, place: int, value: Mapping[str, str]) -> None:
@@ -273,6 +272,10 @@ def _last(node: Any) -> Any:
 
 def _value(mapping: Any, key: str) -> Any:
     return next((value for name, value in mapping.value if name.value == key), None)
+
+
+def _name(mapping: Any, key: str) -> Any:
+    return next(name for name, _ in mapping.value if name.value == key)
 
 
 def _texts(mapping: yaml.MappingNode) -> dict[str, str]:

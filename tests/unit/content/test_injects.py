@@ -66,6 +66,8 @@ def test_a_new_first_one_and_a_new_last_one() -> None:
     file = FILE.replace("number: 1,", "number: 2,").replace("number: 2\n", "number: 3\n")
     known = drill(inject(2, 0), inject(3, 10), FOUR)
     text = edited(file, known, {}, (inject(1, 0), *known.injects, inject(5, 40)))
+    assert text.startswith("injects:  # בסדר הזה\n  - number: 1\n")
+    assert text.index("# הראשונה") < text.index("{number: 2,")
     assert (
         text.index("- number: 1\n") < text.index("{number: 2,") < text.index("- number: 4") < text.index("- number: 5")
     )
