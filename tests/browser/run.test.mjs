@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { createServer, get } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -464,6 +465,26 @@ describe("without a network", () => {
     await close();
     own.close();
     await rm(folder, { recursive: true });
+  });
+
+  test("a network that is there and says nothing is waited for three seconds, and not for each part of the page", async () => {
+    let isSilent = false;
+    const mute = createServer((request, response) => {
+      if (isSilent) return; // the connection stays open, and nothing comes
+      get(site.address + request.url.slice(1), (answer) => { response.writeHead(answer.statusCode, answer.headers); answer.pipe(response); });
+    });
+    await new Promise((listening) => mute.listen(0, "127.0.0.1", listening));
+    const { page, close } = await open(browser, `http://127.0.0.1:${mute.address().port}/${RUN}`);
+    await page.waitForFunction(() => kbOffline.ready);
+    isSilent = true;
+    const began = Date.now();
+    await page.reload();
+    await ready(page);
+    const took = Date.now() - began;
+    assert.ok(took > 2500 && took < 12000, `${took} ms`);
+    await close();
+    mute.closeAllConnections();
+    mute.close();
   });
 
   test("from a folder it runs, keeps and says that there is no code", async () => {
