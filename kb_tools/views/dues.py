@@ -80,7 +80,8 @@ def entry_of(site: Site, due: Due) -> Entry:
     """It as a day of a calendar."""
     library = site.library
     title, place = title_of(library, due), place_of(library, due)
-    states = (("באיחור", due.is_overdue(site.today)), ("דוגמה", due.is_example))
+    is_proposed = due.duty is Duty.PROPOSED
+    states = (("באיחור", due.is_overdue(site.today)), ("דוגמה", due.is_example), ("הצעה", is_proposed))
     summary = ": ".join((*(word for word, holds in states if holds), f"{due.action or due.duty.label} · {title}"))
     lines = [due.duty.label, f"אחראי: {name_of(library, 'role', due.owner)}"]
     if due.unit and due.key != ("municipality", due.unit):
