@@ -8,7 +8,7 @@ from kb_tools.insight.drift import Drift
 from kb_tools.insight.dues import Due, Duty, next_meeting, not_held
 from kb_tools.insight.uptake import Reply
 from kb_tools.model.base import Labelled
-from kb_tools.model.drill import DrillResult, ItemResult, ObjectiveResult, Outcome, Rating
+from kb_tools.model.drill import DrillResult, GoneItem, ItemResult, ObjectiveResult, Outcome, Rating
 from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import Member
 from kb_tools.model.playbook import Playbook
@@ -48,7 +48,7 @@ class LastDrill:
     """A drill that was held, with what did not succeed in it, the worst first."""
 
     result: DrillResult
-    failed: tuple[ItemResult, ...]
+    failed: tuple[ItemResult | GoneItem, ...]
     weak: tuple[ObjectiveResult, ...]
 
 
@@ -104,7 +104,8 @@ def scenarios_of(library: Library, unit: Municipality) -> frozenset[str]:
 def _last_drills(results: Iterable[DrillResult]) -> Iterator[LastDrill]:
     newest = sorted(results, key=lambda result: (result.held_on, result.id), reverse=True)
     for result in newest[:DRILLS]:
-        failed = [item for outcome in _FAILED for item in result.items if item.outcome is outcome]
+        items: tuple[ItemResult | GoneItem, ...] = (*result.items, *result.gone)
+        failed = [item for outcome in _FAILED for item in items if item.outcome is outcome]
         weak = [each for rating in _WEAK for each in result.objectives if each.rating is rating]
         yield LastDrill(result, tuple(failed), tuple(weak))
 
@@ -119,9 +120,10 @@ def _reading(library: Library, unit: Municipality, role: str, drifted: frozenset
         Reading(("playbook", id_), reason, _steps(library.playbooks[id_], role)) for id_, reason in reasons.items()
     ]
     yield from sorted(found, key=lambda each: (order.index(each.reason), -each.steps, each.key))
-    for planned in not_held(unit.plan.drills if unit.plan else (), unit.results)[:1]:
-        if planned.drill in library.drills:
-            yield Reading(("drill", planned.drill), Reason.NEXT_DRILL, on=planned.planned_on)
+    fixed = (each for each in not_held(unit.plan.drills if unit.plan else (), unit.results) if not each.proposed)
+    planned = next((each for each in fixed if each.drill in library.drills), None)
+    if planned:
+        yield Reading(("drill", planned.drill), Reason.NEXT_DRILL, on=planned.planned_on)
 
 
 def _playbooks(library: Library, unit: Municipality, role: str, drifted: frozenset[str]) -> dict[str, Reason]:

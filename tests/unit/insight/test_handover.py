@@ -8,8 +8,9 @@ from kb_tools.insight.dues import Duty, dues
 from kb_tools.insight.handover import DRILLS, Handover, Reason, handover, scenarios_of
 from kb_tools.insight.likeness import kinship
 from kb_tools.insight.uptake import Uptake
-from kb_tools.model.drill import Outcome, Rating
+from kb_tools.model.drill import GoneItem, Outcome, Rating
 from kb_tools.model.library import Library, Municipality
+from kb_tools.model.municipality import Plan
 from tests.unit.insight import tiny
 from tests.unit.insight.small_library import TODAY, small_library
 
@@ -55,6 +56,23 @@ def test_of_a_drill_what_failed_is_told_the_worst_first() -> None:
     (held,) = taken_over(library, "town").drills
     assert [(item.item, item.outcome) for item in held.failed] == [("c", Outcome.NOT_DONE), ("b", Outcome.PARTLY)]
     assert [each.objective for each in held.weak] == ["meet"]
+
+
+def test_what_the_paper_had_and_the_drill_has_no_more_failed_all_the_same() -> None:
+    result = tiny.result("r", "2026-10-01", {"a": "done"})
+    gone = GoneItem.model_validate({"item": "old", "text": "נוסח שהיה", "outcome": "not_done"})
+    library, _ = town(PRACTICE, result.model_copy(update={"gone": (gone,)}))
+    (held,) = taken_over(library, "town").drills
+    assert held.failed == (gone,)
+
+
+def test_the_next_drill_to_read_is_one_that_was_fixed_not_one_that_is_proposed() -> None:
+    rows = [
+        {"drill": "practice", "planned_on": "2027-01-10", "owner": "lead", "proposed": "true"},
+        {"drill": "practice", "planned_on": "2027-03-10", "owner": "lead"},
+    ]
+    library, _ = town(PRACTICE, Plan.model_validate({"drills": rows}))
+    assert taken_over(library, "town").reading[-1].on == date(2027, 3, 10)
 
 
 def test_only_the_last_drills_are_told_of_the_newest_first() -> None:

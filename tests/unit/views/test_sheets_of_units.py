@@ -1,10 +1,12 @@
 """Papers of authorities: what is on them, what is counted instead, and when a paper is out of date."""
 
 import dataclasses
+import os
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -206,6 +208,26 @@ def test_the_page_and_the_paper_say_the_same(id_: str) -> None:
     said = {" ".join(word.split()) for word in page.words}
     missing = [word for word in (" ".join(word.split()) for word in paper.words) if word and word not in said]
     assert [word for word in missing if "רח״ל" not in word and word not in " ".join(page.text.split())] == []
+
+
+@pytest.mark.parametrize("id_", ["example-city", "example-region"])
+def test_a_whole_pack(id_: str) -> None:
+    """All that it says, a line a block. `UPDATE_CASES=1` writes the cases anew: read the difference."""
+    case = ROOT / "tests/cases/handover" / f"{id_}.txt"
+    said = "\n".join(lines(pack_of(shipped(), id_).render())) + "\n"
+    if os.environ.get("UPDATE_CASES"):
+        case.parent.mkdir(exist_ok=True)
+        case.write_text(said, encoding="utf-8")
+    assert said == case.read_text(encoding="utf-8")
+
+
+def lines(html: str) -> list[str]:
+    """The words of each block on a line of its own; cells of a row stand on one, with a bar between them."""
+    bare = re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
+    bare = re.sub(r"</t[hd]>\s*<t[hd][^>]*>", " | ", bare)
+    bare = re.sub(r"<br>|</?(?:h[1-6]|p|li|tr|dt|dd|caption|section|article|ul|ol|dl|div|table)\b[^>]*>", "\n", bare)
+    words = (" ".join(unescape(re.sub(r"<[^>]+>", " ", line)).split()) for line in bare.split("\n"))
+    return [line for line in words if line]
 
 
 def test_a_pack_names_no_people_and_no_phones_of_theirs() -> None:
