@@ -4,7 +4,7 @@ import click
 
 from kb_tools.cli.lazy import LazyGroup
 
-SUBCOMMANDS: tuple[str, ...] = ("plan", "msel", "sheet", "import", "review", "trends")
+SUBCOMMANDS: tuple[str, ...] = ("plan", "msel", "sheet", "import", "record", "review", "trends")
 """Each is `kb_tools.cli.drill_<name>_command.command`, in the order in which a drill meets them."""
 
 

@@ -14,57 +14,21 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from kb_tools.cli import drill_results, main
-from kb_tools.content.start import start
 from kb_tools.library import load_library
 from kb_tools.model.drill import DrillResult
 from kb_tools.views.answer_sheet import HEAD
-from tests.unit.intake.sent import TODAY, as_bytes, git, result
-
-DRILL = "playbooks/first-playbook/drills/first-drill.yml"
-PLACE = "docs/municipalities/example-unit/results"
-FILE = f"{PLACE}/first-drill-2026-11-02.yml"
-CHECKLIST = """\
-checklist:
-  - {id: open-list, step: first-playbook/call-forum, text: "הרשימה נפתחה, ולכל צורך יש שותף", pause: הפסקה א׳}
-  - {id: call-forum, step: first-playbook/call-forum, pause: הפסקה א׳}
-  - {id: write-down, step: first-playbook/call-forum, text: "סיכום נשלח לכולם", pause: סיום}
-"""
-LATER = """\
-checklist:
-  - {id: write-down, step: first-playbook/call-forum, text: "סיכום נשלח לכל המגזרים", pause: סיום}
-  - {id: call-forum, step: first-playbook/call-forum, pause: סיום}
-  - {id: tell-public, step: first-playbook/call-forum, text: "יצאה הודעה לתושבים", pause: סיום}
-"""
+from tests.unit.cli.drill_base import FILE, LATER, PLACE, ask, begin, commit, revision
+from tests.unit.intake.sent import as_bytes, result
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("drills") / "base"
-    start(folder, "מאגר", TODAY)
-    for old in (folder / PLACE).glob("*.yml"):
-        old.unlink()
-    shutil.rmtree(folder / "docs/municipalities/example-unit/adaptations")
-    ask(folder, CHECKLIST)
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    git(folder, "config", "user.name", "מנהלת הידע")
-    git(folder, "config", "user.email", "knowledge@localhost")
-    commit(folder)
-    return folder
+    return begin(tmp_path_factory.mktemp("drills") / "base")
 
 
 @pytest.fixture
 def base(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(template, tmp_path / "base"))
-
-
-def ask(base: Path, checklist: str) -> None:
-    head = (base / DRILL).read_text("utf-8").partition("# רשימת התיוג\n")[0].partition("checklist:")[0]
-    (base / DRILL).write_text(head + checklist, "utf-8")
-
-
-def commit(base: Path) -> None:
-    git(base, "add", "--all")
-    git(base, "commit", "--quiet", "--message", "התרגיל")
 
 
 def run(base: Path, *words: str) -> Result:
@@ -118,10 +82,6 @@ def content(base: Path) -> DrillResult:
     assert not loaded.errors, loaded.errors
     assert loaded.library
     return next(iter(loaded.library.results.values()))
-
-
-def revision(base: Path) -> str:
-    return git(base, "rev-parse", "--short=7", "HEAD")
 
 
 def test_a_filled_sheet_becomes_a_result(base: Path) -> None:
