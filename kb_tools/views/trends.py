@@ -119,7 +119,8 @@ def _trends(site: Site) -> str:
 
 def _coverage(site: Site) -> str:
     insights = site.insights
-    rows = unit_rows(site.library, insights.real, site.today)
+    by_name = sorted(insights.real, key=lambda unit: unit.profile.name)
+    rows = unit_rows(site.library, by_name, site.today)
     model_rows = unit_rows(site.library, insights.examples, site.today)
     return site.draw(
         "drill_coverage.html.j2",
