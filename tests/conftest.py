@@ -51,13 +51,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
     return site
 
 
-@pytest.fixture
-def small_base(tmp_path: Path) -> Path:
-    """A small valid knowledge base that a test may change, with no history of its own."""
-    base = tmp_path / "base"
+@pytest.fixture(scope="session")
+def _first_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("first") / "base"
     result = kb("init", str(base))
     assert result.returncode == 0, result.stdout + result.stderr
     return base
+
+
+@pytest.fixture
+def small_base(_first_base: Path, tmp_path: Path) -> Path:
+    """What `kb init` makes, with no history of its own: a copy that a test may change."""
+    return Path(shutil.copytree(_first_base, tmp_path / "base"))
 
 
 Copy = Callable[[str], Path]
