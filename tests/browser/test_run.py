@@ -76,20 +76,17 @@ def test_what_a_run_saves_is_what_the_intake_takes(saved: Path, base: Path) -> N
     assert {name: written[name] for name in submission.fields} == submission.fields
 
 
-def test_the_result_stands_in_the_knowledge_base(saved: Path, base: Path) -> None:
+def test_the_result_is_imported_as_it_was_saved_and_once(saved: Path, base: Path, tmp_path: Path) -> None:
     (file,) = saved.glob("*.json")
-    library = load_library(base, current_day()).library
-    assert library is not None
-    submission = read_submission(file.read_bytes(), library.settings, date.max.replace(year=2199))
-    kind = KINDS_BY_NAME[submission.kind.name]
-    path = base / file_path(library.settings, kind, submission.captures)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(
-        record_text(path.relative_to(base).as_posix(), kind, file_values(submission, library.settings)),
-        encoding="utf-8",
-    )
-    checked = kb("check", "--root", str(base), SOURCE_DATE_EPOCH="7258118399")
-    path.unlink()
+    copy = Path(shutil.copytree(base, tmp_path / "base"))
+    imported = kb("drill", "import", "--root", str(copy), str(file))
+    assert imported.returncode == 0, imported.stdout + imported.stderr
+    (result,) = copy.glob("docs/municipalities/example-unit/results/*.yml")
+    assert result.name == "first-drill-2026-11-22.yml"
+    written = result.read_text(encoding="utf-8")
+    again = kb("drill", "import", "--root", str(copy), str(file))
+    assert (again.returncode, result.read_text(encoding="utf-8")) == (0, written)
+    checked = kb("check", "--root", str(copy), SOURCE_DATE_EPOCH="7258118399")
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
@@ -105,20 +102,3 @@ def test_nothing_but_facilitators_pages_has_what_they_alone_may_read(site: Path)
     assert leaks == []
     lead = (site / "drills/first-drill/facilitator/run/index.html").read_text(encoding="utf-8")
     assert all(secret in lead for secret in secrets)
-
-
-def test_the_worker_changes_with_the_content_and_with_nothing_else(base: Path, site: Path) -> None:
-    worker = (site / "sw.js").read_text(encoding="utf-8")
-    again = base.parent / "again"
-    built = kb("build", "--root", str(base), "--site", str(again))
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert (again / "sw.js").read_text(encoding="utf-8") == worker
-    drill = base / "playbooks/first-playbook/drills/first-drill.yml"
-    told = drill.read_text(encoding="utf-8")
-    try:
-        drill.write_text(told.replace("נמצא מחליף לכל חסר", "נמצא מחליף"), encoding="utf-8")
-        changed = kb("build", "--root", str(base), "--site", str(again))
-        assert changed.returncode == 0, changed.stdout + changed.stderr
-    finally:
-        drill.write_text(told, encoding="utf-8")
-    assert (again / "sw.js").read_text(encoding="utf-8") != worker
