@@ -119,6 +119,7 @@ def test_a_branch_that_stands_in_the_way_is_told_of(base: Path) -> None:
         (result(items=[{"item": "other", "outcome": "done"}]), ["result-gone"]),
         (result() | {"municipality": "0031"}, ["unit-unknown"]),
         (correction(page="lessons/no-such/"), ["correction-page"]),
+        (lesson(conclusion="להשלים: מה הגורם?"), ["unfinished"]),
     ],
 )
 def test_what_kb_check_would_say_is_said_before_anything_is_written(base: Path, sent: Any, codes: list[str]) -> None:
