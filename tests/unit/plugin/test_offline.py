@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from kb_mkdocs import offline
 
 
