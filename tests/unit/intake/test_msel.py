@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from kb_tools.content.injects import edited
+from kb_tools.intake.cell_words import word
 from kb_tools.intake.msel import Listed, read_msel
 from kb_tools.intake.refusal import Reason, Refused
 from kb_tools.intake.spreadsheet import read_grids
@@ -329,3 +330,10 @@ def test_a_new_inject_stands_where_its_number_belongs() -> None:
 @pytest.mark.parametrize("minute", [0, 5, 60, 605])
 def test_times_are_told_from_the_start(minute: int) -> None:
     assert time_text(minute) == f"T+{minute // 60}:{minute % 60:02}"
+
+
+def test_no_two_columns_answer_to_one_name() -> None:
+    names = [name for heading in HEADINGS for name in {heading.key, heading.he, heading.en, *heading.others}]
+    spelled = [word(name.replace("_", " ")) for name in names]
+    own = [{word(name.replace("_", " ")) for name in (h.key, h.he, h.en, *h.others)} for h in HEADINGS]
+    assert len(set(spelled)) == sum(map(len, own))
