@@ -61,7 +61,9 @@
     if (!found) return;
     const figures = found.map((text, index) => element("figure", {}, drawn(text), element("figcaption", {}, found.length > 1 ? `קוד ${index + 1} מתוך ${found.length}` : "סרקו במצלמה של המכשיר השני")));
     const more = found.length > 1 ? [element("p", {}, "סרקו את כולם, בכל סדר. כל אחד פותח את העמוד ומוסיף את חלקו.")] : [];
-    show(...more, ...figures).focus();
+    const box = show(...more, ...figures);
+    box.focus({ preventScroll: true });
+    box.scrollIntoView({ block: found.length > 1 ? "start" : "center" }); // a code under the bar is not read
     run.say(found.length > 1 ? `${found.length} קודים לסריקה` : "הקוד מוכן לסריקה");
   }
 
