@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from kb_tools.cli.find import check_id
+from kb_tools.cli.find import check_id, readable_library
 from kb_tools.cli.output import outside_content, write_out
-from kb_tools.cli.report import print_text
 from kb_tools.cli.root import root_option
-from kb_tools.library import current_day, load_site
+from kb_tools.library import current_day
+from kb_tools.model.provenance import History
 from kb_tools.views.answer_sheet import TITLE, Filling, sheet_csv, sheet_rows
 from kb_tools.views.answer_workbook import answer_workbook
 from kb_tools.views.asked import asked_today
@@ -32,21 +32,19 @@ def command(drill: str, unit: str | None, out: Path, root: Path) -> None:
     """
     if out.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"הקובץ {out} צריך להיות {' או '.join(SUFFIXES)}")
-    site = _site(root)
-    check_id(drill, site.library.drills, "תרגיל")
+    library, loaded = readable_library(root, ask_history=True)
+    check_id(drill, library.drills, "תרגיל")
     if unit is not None:
-        check_id(unit, site.library.municipalities, "רשות")
-    target = outside_content(root, site.library.settings, out)
-    write_out({target: _sheet(site, drill, unit, target.suffix.lower())})
+        check_id(unit, library.municipalities, "רשות")
+    target = outside_content(root, library.settings, out)
+    # Faults elsewhere do not keep a forum from its sheet.
+    site = Site(library, loaded.recorded.history if loaded.recorded else History(), current_day())
+    try:
+        sheet = _sheet(site, drill, unit, target.suffix.lower())
+    except KeyError:
+        raise click.ClickException(f"התרגיל {drill} מפנה לצעד שאינו קיים. kb check מסביר איפה") from None
+    write_out({target: sheet})
     click.echo(f"נכתב: {out}. אחרי המילוי: kb drill import {out}")
-
-
-def _site(root: Path) -> Site:
-    site, problems = load_site(root, current_day())
-    if site is None:
-        print_text(problems)
-        raise SystemExit(1)
-    return site
 
 
 def _sheet(site: Site, drill_id: str, unit_id: str | None, suffix: str) -> bytes:

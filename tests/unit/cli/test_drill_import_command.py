@@ -17,7 +17,7 @@ from kb_tools.cli import drill_results, main
 from kb_tools.library import load_library
 from kb_tools.model.drill import DrillResult
 from kb_tools.views.answer_sheet import HEAD
-from tests.unit.cli.drill_base import FILE, LATER, PLACE, ask, begin, commit, revision
+from tests.unit.cli.drill_base import CHECKLIST, FILE, LATER, PLACE, ask, begin, commit, revision
 from tests.unit.intake.sent import as_bytes, result
 
 
@@ -408,3 +408,15 @@ def test_a_workbook_opens_as_it_is_meant(base: Path) -> None:
     assert lists["E14"] == '"בוצע,בוצע חלקית,לא בוצע,לא רלוונטי"'
     assert not page["E14"].protection.locked
     assert page["A14"].protection.locked
+
+
+def test_faults_elsewhere_keep_nobody_from_a_sheet_or_from_bringing_it_back(base: Path) -> None:
+    (base / "docs/lessons/unfinished.yml").write_text("id: unfinished\n", "utf-8")
+    found = run(base, "import", str(fill(sheet(base))))
+    assert (found.exit_code, found.output) == (0, f"נכתב {FILE}\n")
+
+
+def test_a_drill_of_a_step_that_is_gone_is_told(base: Path) -> None:
+    ask(base, CHECKLIST.replace("call-forum, pause", "no-such, pause"))
+    found = run(base, "sheet", "first-drill", "--out", str(base.parent / "x.csv"))
+    assert (found.exit_code, "מפנה לצעד שאינו קיים" in found.output) == (1, True), found.output
