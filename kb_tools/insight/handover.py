@@ -23,7 +23,7 @@ _WEAK = (Rating.U, Rating.M)
 class Reason(Labelled):
     """Why something is to be read, in the order in which it is read."""
 
-    ROLE = "role", "מה התפקיד: מה מצופה, למי כפופים ומה הרשות מקבלת"
+    ROLE = "role", "מה התפקיד: מה מצופה, למי כפופים ומה מקבלים בזכותו"
     DRIFTED = "drifted", "עובדים כאן לפיו בדרך שונה, והצעד המשותף השתנה: צריך לבדוק"
     ADAPTED = "adapted", "עובדים כאן לפיו בדרך שונה מהספר המשותף"
     LEADS = "leads", "אתם מובילים אותו"

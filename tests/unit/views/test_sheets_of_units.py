@@ -240,3 +240,14 @@ def test_the_pack_of_an_authority_that_nobody_mapped_opens_its_profile() -> None
     sheet = pack_of(shipped(), "0031")
     assert sheet.page == "municipalities/0031/"
     assert "לא נקבעה" in words(sheet)
+
+
+def test_another_field_has_papers_in_its_own_words() -> None:
+    """Hospitals: their name for a unit stands where ours would."""
+    site, problems = load_site(ROOT / "tests/sites/hospitals", TODAY)
+    assert site is not None, problems
+    for id_, unit in site.library.municipalities.items():
+        for sheet in (profile_of(site, id_), pack_of(site, id_)):
+            drawn = words(sheet)
+            assert unit.profile.name in drawn
+            assert "רשות" not in drawn
