@@ -260,8 +260,12 @@ def _unguarded(cell: str) -> str:
 
 
 def _regularity(rows: list[list[str]]) -> int:
-    """How many rows have the width that most rows of several cells have: the right sign gives the most."""
-    return max(Counter(len(row) for row in rows if len(row) > 1).values(), default=0)
+    """How many cells stand in rows of one width: the right sign gives the most.
+
+    Not how many rows: a sign inside texts of several lines makes many rows, but narrow ones.
+    """
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max((count * width for width, count in widths.items()), default=0)
 
 
 def _even(rows: list[list[str]]) -> Grid:

@@ -96,6 +96,13 @@ def test_any_injects_come_back_as_they_were(made: list[tuple[Any, ...]], languag
     assert len(read_msel(read_grids(data), empty).added) == len(made)
 
 
+def test_signs_inside_texts_of_several_lines_separate_nothing() -> None:
+    text = "אחת;\nשתיים;\nשלוש;"
+    first, second = (each.model_copy(update={"message": text, "expected": text}) for each in DRILL.injects[:2])
+    drill = DRILL.model_copy(update={"injects": (first, second)})
+    assert read_msel(read_grids(msel_csv(drill, "he")), drill).is_empty
+
+
 def test_nothing_that_is_exported_runs_as_a_formula() -> None:
     inject = DRILL.injects[0].model_copy(
         update={"message": '=HYPERLINK("https://x.example")', "sender": "+1", "to": "@x"}
