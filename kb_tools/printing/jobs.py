@@ -9,7 +9,9 @@ from kb_tools.views.site import Site
 
 def job_of(site: Site, sheet: Sheet) -> Job:
     """The whole document, drawn; its links start where the PDF is published."""
-    return Job(document(site, sheet), f"{site.home}{sheet.address}" if site.home else "", sheet.most_pages)
+    return Job(
+        document(site, sheet), f"{site.home}{sheet.address}" if site.home else "", sheet.most_pages, sheet.tightness
+    )
 
 
 def too_long(sheet: Sheet, printed: Printed) -> Problem | None:

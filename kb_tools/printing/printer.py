@@ -36,6 +36,8 @@ class Job:
     base: str = ""
     """Where the page of the sheet is published, for its links; without it they lead nowhere and are left out."""
     most_pages: int | None = None
+    tightness: int = 0
+    """Where in TIGHTER to begin."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ class Printer:
 
     def __init__(self) -> None:
         self._weasyprint = weasyprint()
+        self._fetcher = _fetcher()
         self._fonts = self._weasyprint.text.fonts.FontConfiguration()
         self._styles = [
             self._weasyprint.CSS(
                 string=path.read_text(encoding="utf-8"),
                 base_url=path.as_uri(),
                 font_config=self._fonts,
-                url_fetcher=fetch,
+                url_fetcher=self._fetcher,
             )
             for path in (PAGE_STYLE, CONTENT_STYLE)
         ]
@@ -76,17 +79,14 @@ class Printer:
         return Printed(self._written(whole), len(whole.pages), max(tightness for _, tightness in parts))
 
     def _fitting(self, job: Job) -> tuple[Any, int]:
-        first = self._laid_out(job.html, job.base)
-        if job.most_pages is None or len(first.pages) <= job.most_pages:
-            return first, 0
-        for tightness in range(1, len(TIGHTER)):
-            tighter = self._laid_out(tightened(job.html, tightness), job.base)
-            if len(tighter.pages) <= job.most_pages:
-                return tighter, tightness
-        return first, 0
+        for tightness in range(job.tightness, len(TIGHTER)):
+            laid_out = self._laid_out(tightened(job.html, tightness), job.base)
+            if job.most_pages is None or len(laid_out.pages) <= job.most_pages:
+                return laid_out, tightness
+        return self._laid_out(job.html, job.base), 0
 
     def _laid_out(self, html: str, base: str) -> Any:
-        document = self._weasyprint.HTML(string=html, base_url=base or None, url_fetcher=fetch)
+        document = self._weasyprint.HTML(string=html, base_url=base or None, url_fetcher=self._fetcher)
         return document.render(font_config=self._fonts, stylesheets=self._styles, **_OPTIONS)
 
     def _written(self, laid_out: Any) -> bytes:
@@ -94,7 +94,17 @@ class Printer:
             return bytes(laid_out.write_pdf(**_OPTIONS))
 
 
-def fetch(url: str, *_headers: object, **_options: object) -> Any:
+def _fetcher() -> Any:
+    """`fetch`, as WeasyPrint wants it: of its own class, which says that what is refused is left out."""
+
+    class Fonts(weasyprint().urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, _headers: object = None) -> Any:
+            return fetch(url)
+
+    return Fonts()
+
+
+def fetch(url: str) -> Any:
     """The files of our fonts and nothing else: neither the network nor another file of this machine. Raises FetchRefusedError."""
     address, _, weight = url.partition("?")
     path = FONTS / address.rpartition("/")[2]

@@ -71,7 +71,7 @@ class Store:
 
     def _key(self, job: Job) -> str:
         digest = blake2b(self._made_with, digest_size=16)
-        digest.update(repr((job.html, job.base, job.most_pages)).encode())
+        digest.update(repr((job.html, job.base, job.most_pages, job.tightness)).encode())
         return digest.hexdigest()
 
     @cached_property

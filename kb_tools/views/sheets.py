@@ -56,6 +56,8 @@ class Sheet:
     """The body's HTML, drawn only when it is printed."""
     most_pages: int | None = None
     """How many A4 pages it may take."""
+    tightness: int = 0
+    """Where in TIGHTER drawing begins: what can be told by counting need not be tried."""
     source: str = ""
     """The file in which it is made shorter when it takes more."""
 

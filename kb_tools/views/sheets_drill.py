@@ -11,6 +11,8 @@ from kb_tools.views.drills import facilitator_address
 from kb_tools.views.sheets import Sheet, fingerprint, head
 from kb_tools.views.site import Site
 
+ROOMY = 31.5
+"""Lines of a checklist that may fit one page as it is drawn first; more never do."""
 CHECKLIST, INJECTS, EVALUATION = "checklist", "injects", "evaluation"
 
 
@@ -24,7 +26,23 @@ def checklist_sheet(site: Site, drill: Drill, unit: Municipality | None = None) 
     parts = checklist_parts(site.library, drill, unit)
     said = drill.title, [objective.what for objective in drill.objectives], _items_said(site, parts)
     draw = partial(_draw, site, "sheet_checklist.html.j2", drill, unit, parts_of_list=parts)
-    return _sheet(site, drill, unit, CHECKLIST, "רשימת תיוג", address("drill", drill.id), fingerprint(*said), draw, 1)
+    return _sheet(
+        site,
+        drill,
+        unit,
+        CHECKLIST,
+        "רשימת תיוג",
+        address("drill", drill.id),
+        fingerprint(*said),
+        draw,
+        1,
+        _tightness(drill, parts),
+    )
+
+
+def _tightness(drill: Drill, parts: tuple[Part, ...]) -> int:
+    """An item takes two lines at least, with the space around it; a pause nearly as much."""
+    return int(len(drill.objectives) + 1.9 * len(parts) + 2.2 * len(drill.checklist) > ROOMY)
 
 
 def injects_sheet(site: Site, drill: Drill, unit: Municipality | None = None) -> Sheet:
@@ -72,6 +90,7 @@ def _sheet(
     print_: str,
     draw: Callable[[], str],
     most_pages: int | None = None,
+    tightness: int = 0,
 ) -> Sheet:
     own = f" · {unit.profile.name}" if unit else ""
     suffix = f"-{unit.id}" if unit else ""
@@ -83,6 +102,7 @@ def _sheet(
         print_,
         draw,
         most_pages,
+        tightness,
         site.library.file_of("drill", drill.id),
     )
 

@@ -141,3 +141,7 @@ def test_no_text_makes_something_that_runs(text: str) -> None:
 def test_sanitising_twice_is_sanitising_once(text: str) -> None:
     once = sanitised(text)
     assert sanitised(once) == once
+
+
+def test_a_range_after_a_maqaf_is_isolated_too() -> None:
+    assert plain("מ־08:30–10:00 בערב") == 'מ־<bdi dir="ltr">08:30–10:00</bdi> בערב'
