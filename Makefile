@@ -35,6 +35,7 @@ bench: $(VENV)/.ready-dev  ## Measure, side by side with the peers; search too w
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/views.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/print.py
 	$(if $(DATA),$(BIN)/python benchmarks/search.py --data $(DATA))
 
 schemas: $(VENV)/.ready-site  ## Write the JSON Schemas that editors use
