@@ -58,7 +58,7 @@ def _adapting(site: Site, word: str, id_: str) -> Iterator[Municipality]:
 
 def _check(site: Site, sheets: Iterable[Sheet]) -> str:
     """Fingerprint → the paper that has it today; and the commits of what the papers are made of, the newest first."""
-    prints = {}
+    prints: dict[str, str] = {}
     files: dict[str, None] = {}
     for sheet in sheets:
         prints.setdefault(sheet.fingerprint, sheet.title)
