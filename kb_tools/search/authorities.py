@@ -28,6 +28,7 @@ def authorities(site: Site) -> Iterator[Document]:
         yield sheet.own(*_identity(site, municipality))
         yield from _mapped(site.library, sheet, municipality)
         yield from _pillars(sheet, municipality)
+        yield from _reached(site.library, sheet, municipality.profile)
         yield from _course(site.library, sheet, municipality)
         for book, adaptations in adapted_books(site, municipality):
             yield from _adapted(site, municipality, book, adaptations)
@@ -111,6 +112,16 @@ def _pillars(sheet: Sheet, municipality: Municipality) -> Iterator[Document]:
         yield sheet.part("uptake", "לקחים שנוגעים לכאן", *reasons)
 
 
+def _reached(library: Library, sheet: Sheet, profile: Profile) -> Iterator[Document]:
+    """The numbers that were published, where people look for them: a phone call is what a search may be for."""
+    lines = (
+        listed(name_of(library, "role", each.role), [each.number, *filter(None, (each.when,))])
+        for each in profile.contacts
+    )
+    if profile.contacts:
+        yield sheet.part("contacts", "לאן פונים", *lines)
+
+
 def _of_forum(forum: Forum) -> Iterator[str]:
     for meeting in forum.meetings:
         yield meeting.subject
@@ -121,7 +132,8 @@ def _of_forum(forum: Forum) -> Iterator[str]:
 
 
 def _of_plan(plan: Plan) -> Iterator[str]:
-    return (item.what for item in (*plan.immediate, *plan.multi_year))
+    yield from (item.what for item in (*plan.immediate, *plan.multi_year))
+    yield from (reason for planned in plan.drills for reason in planned.why)
 
 
 def _of_wave(wave: ResilienceWave) -> Iterator[str]:

@@ -64,7 +64,13 @@ def test_a_workbook_has_a_sheet_for_each_table(base: Path, tmp_path: Path) -> No
     out = tmp_path / "kb.xlsx"
     result = export(base, "--format", "xlsx", "--out", out, "--kind", "lesson", "--kind", "role.duties")
     assert result.output == f"נכתב: {out}\n"
-    assert load_workbook(out).sheetnames == ["תוכן", "תפקיד – מה עושים בתפקיד", "לקח", "עמודות"]
+    assert load_workbook(out).sheetnames == [
+        "תוכן",
+        "תפקיד – מה עושים בתפקיד",
+        "לקח",
+        "לקח – באילו תוצאות של תרגיל או",
+        "עמודות",
+    ]
 
 
 def test_json_has_whole_things_of_the_kinds(base: Path) -> None:
@@ -132,7 +138,9 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(base: Path, tmp_path: 
 def test_a_text_too_long_for_a_cell_is_told_by_its_place(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "_MOST_LETTERS", 20)
+    monkeypatch.setattr(workbook, "_MOST_LETTERS", 150)
+    lesson = base / "docs/lessons/first-lesson.yml"
+    lesson.write_text(lesson.read_text("utf-8").replace("title: מיפוי", f"title: {'מיפוי ' * 30}"), "utf-8")
     (tmp_path / "x.xlsx").write_bytes(b"old")
     result = export(base, "--format", "xlsx", "--kind", "lesson", "--out", tmp_path / "x.xlsx")
     assert result.exit_code == 1

@@ -105,7 +105,11 @@ def test_nothing_for_facilitators_leaves_unless_it_is_asked_for() -> None:
 
 # --- the workbook ----------------------------------------------------------------------------------------------------
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.just("\n"), min_size=1)
+# U+FFFE and U+FFFF are no characters: neither YAML nor XML holds them.
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff") | st.just("\n"),
+    min_size=1,
+)
 HOSTILE = (
     "=1+1",
     "+972-3-1234567",
