@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,12 @@ class Running:
     def ask(
         self, method: str, body: bytes | None = None, path: str = "/", **headers: str
     ) -> tuple[int, Any, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, named)
-        answer = connection.getresponse()
-        text = answer.read()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request(method, path, body, named)
+            answer = connection.getresponse()
+            text = answer.read()
         found = json.loads(text) if text else None
-        connection.close()
         return answer.status, found, {name.lower(): value for name, value in answer.getheaders()}
 
     def post(self, body: bytes, **headers: str) -> tuple[int, Any, dict[str, str]]:
