@@ -139,3 +139,40 @@ def test_the_address_of_the_site_is_read_of_its_settings(text: str, address: str
 
 def test_help_names_every_kind(base: Path) -> None:
     assert re.search(r"KIND: drill .*call", kb(base, "--help").output)
+
+
+@pytest.mark.slow
+def test_the_site_is_built_without_papers_where_nothing_can_be_printed(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "weasyprint").mkdir()
+    (tmp_path / "weasyprint" / "__init__.py").write_text(BROKEN["no library"][0], encoding="utf-8")
+    site = tmp_path / "site"
+    run = subprocess.run(
+        [sys.executable, "-m", "kb_tools", "build", "--site", str(site), "--root", str(base)],
+        env=os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "האתר נבנה בלי דפים להדפסה" in run.stderr
+    assert [*site.rglob("*.pdf")] == []
+    assert [page for page in site.rglob("*.html") if 'type="application/pdf"' in page.read_text("utf-8")] == []
+
+
+@pytest.mark.slow
+def test_the_site_offers_just_the_papers_that_it_has(base: Path, tmp_path: Path) -> None:
+    def built(name: str, *options: str) -> tuple[set[str], set[str]]:
+        site = tmp_path / name
+        assert CliRunner().invoke(main, ["build", *options, "--site", str(site), "--root", str(base)]).exit_code == 0
+        offered = {
+            (page.parent / address).resolve().relative_to(site).as_posix()
+            for page in site.rglob("*.html")
+            for address in re.findall(r'href="([^"]+)" type="application/pdf"', page.read_text("utf-8"))
+        }
+        return {path.relative_to(site).as_posix() for path in site.rglob("*.pdf")}, offered
+
+    papers, offered = built("with")
+    assert papers
+    assert offered <= papers
+    assert {address.rpartition("/")[2] for address in offered} >= {"checklist.pdf", "injects.pdf", "evaluation.pdf"}
+    assert built("without", "--no-pdf") == (set(), set())
