@@ -170,19 +170,31 @@ def test_the_comment_of_a_pull_request(tmp_path: Path) -> None:
     assert result.output.startswith("<!-- kb-proposal -->\n")
 
 
+HEARS_CTRL_C = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from kb_tools.cli import main
+main(sys.argv[1:])
+"""
+"""What is begun in the background of a shell is deaf to it, and so is all that it begins."""
+
+
 @pytest.mark.slow
 def test_the_service_listens_until_it_is_interrupted(base: Path, tmp_path: Path) -> None:
     words = ["intake", "--serve", "--address", "127.0.0.1:0", "--root", str(base), "--log", str(tmp_path / "log")]
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(
-        [sys.executable, "-m", "kb_tools", *words], stdout=subprocess.PIPE, env=environment, encoding="utf-8"
+        [sys.executable, "-c", HEARS_CTRL_C, *words], stdout=subprocess.PIPE, env=environment, encoding="utf-8"
     ) as service:
-        assert service.stdout is not None
-        address = service.stdout.readline().rsplit("ב־", 1)[1].strip()
-        request = urllib.request.Request(address, as_bytes(lesson()), {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            assert json.loads(answer.read())["state"] == "accepted"
-        service.send_signal(signal.SIGINT)
-        assert service.wait(20) == 0
-        assert service.stdout.read() == "השרות נסגר\n"
+        try:
+            assert service.stdout is not None
+            address = service.stdout.readline().rsplit("ב־", 1)[1].strip()
+            request = urllib.request.Request(address, as_bytes(lesson()), {"Content-Type": "application/json"})
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                assert json.loads(answer.read())["state"] == "accepted"
+            service.send_signal(signal.SIGINT)
+            assert service.wait(60) == 0
+            assert service.stdout.read() == "השרות נסגר\n"
+        finally:
+            service.kill()
     assert len(heads(base)) == 2
