@@ -53,10 +53,7 @@ PRINTABLE: Mapping[str, Printable] = {
 
 
 def published(site: Site) -> Iterator[Sheet]:
-    """Every paper that is ready in the site: all drills, playbooks and calls, and the authorities that somebody mapped.
-
-    The profile of an authority that nobody mapped holds published figures alone: its page prints from the browser.
-    """
+    """Every paper that is ready in the site."""
     for kind, printable in PRINTABLE.items():
         for id_ in printable.ids(site.library):
             if is_published(site, kind, id_):
@@ -64,10 +61,8 @@ def published(site: Site) -> Iterator[Sheet]:
 
 
 def is_published(site: Site, kind: str, id_: str) -> bool:
-    """Whether the papers of a thing are ready in the site."""
-    if PRINTABLE[kind].kind != "municipality":
-        return True
-    return has_begun(site.library.municipalities[id_])
+    """Whether the papers of a thing are ready in the site: all, but nobody hands over what nobody began."""
+    return kind != "handover" or has_begun(site.library.municipalities[id_])
 
 
 def papers_of(site: Site, kind: str, id_: str) -> tuple[Sheet, ...]:

@@ -11,7 +11,7 @@ from kb_tools.model.drill import DrillResult
 from kb_tools.model.library import Municipality
 from kb_tools.views.addresses import address
 from kb_tools.views.dues import Row
-from kb_tools.views.municipalities import FigureRow, figure_rows, files_of, headline_figures, shared_values
+from kb_tools.views.municipalities import FigureRow, figure_rows, files_of, has_begun, headline_figures, shared_values
 from kb_tools.views.room import Cut, Room, lines_of
 from kb_tools.views.sheets import Sheet, fingerprint, head
 from kb_tools.views.site import Site
@@ -32,7 +32,8 @@ def profile_sheet(site: Site, unit: Municipality) -> Sheet:
         f"{address('municipality', unit.id)}profile.pdf",
         f"{CALLED}: {name}",
         address("municipality", unit.id),
-        head(site, CALLED, name, files_of(site, unit), unit, of_today=True),
+        # Published figures alone hang on no day: such a paper is printed once and kept.
+        head(site, CALLED, name, files_of(site, unit), unit, of_today=has_begun(unit)),
         fingerprint(*_said(unit)),
         partial(_draw, site, unit),
         PAGES,

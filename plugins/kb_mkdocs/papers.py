@@ -40,6 +40,7 @@ def write(site: Site, config: MkDocsConfig) -> list[Problem]:
     target = Path(config.site_dir)
     store = Store(folder_of(Path(config.config_file_path).parent))
     sheets = [*published(site)]
+    log.info("kb: דפים להדפסה (PDF): %d. מה שלא השתנה נלקח מן הבנייה הקודמת", len(sheets))
     long = []
     with Press(store) as press:
         for sheet, done in zip(sheets, press.printed(job_of(site, sheet) for sheet in sheets), strict=True):
