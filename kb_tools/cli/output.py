@@ -14,7 +14,9 @@ def outside_content(root: Path, settings: Settings, out: Path, option: str = "--
     target = out.resolve()
     for folder in (settings.docs, settings.playbooks):
         if target.is_relative_to((root / folder).resolve()):
-            raise click.ClickException(f"התיקייה {folder} היא של תוכן, וייצוא אינו תוכן: בחרו מקום אחר ב־\u200e{option}")
+            raise click.ClickException(
+                f"התיקייה {folder} היא של תוכן, וייצוא אינו תוכן: בחרו מקום אחר ב־\u200e{option}"
+            )
     return target
 
 
