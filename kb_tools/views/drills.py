@@ -54,6 +54,7 @@ def _index(site: Site) -> str:
         "drills.html.j2",
         "drills/",
         drills=drills,
+        facilitator=facilitator_address,
         types=[type_ for type_ in DrillType if any(drill.type is type_ for drill in drills)],
         scenarios=[scenario for scenario in in_order(site) if any(d.scenario == scenario.id for d in drills)],
     )
