@@ -1,5 +1,6 @@
 """The checklist of a drill as people tick it: parts by pause, wording, owner and what came of each item."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -22,13 +23,18 @@ class Line:
     """The step as the authority takes it that the list is for, where it replaced it or leaves it out."""
     added: tuple[OwnStep, ...] = ()
     """What that authority does after it besides."""
+    is_one_of_several: bool = False
+    """Whether other items of the drill exercise the same step."""
 
     @property
     def text(self) -> str:
         """The item's own wording; without one, what the step says of when it is done.
 
         Where the authority put another step in its place both speak of a step that it does not take: then its own words stand.
+        Items that share a step keep their wording all the same: each watches a part of it, and would else say what the others say.
         """
+        if self.is_one_of_several and self.item.text:
+            return self.item.text
         change = self.own.change if self.own else None
         replaced = (change.done_when or change.what) if change else None
         return replaced or self.item.text or self.step.done_when
@@ -84,10 +90,13 @@ def checklist_parts(library: Library, drill: Drill, unit: Municipality | None = 
     Raises KeyError for a step that does not exist.
     """
     adapted = _adapted(library, drill, unit) if unit else {}
+    times = Counter(item.step for item in drill.checklist)
     parts: dict[str | None, list[Line]] = {}
     for item in drill.checklist:
         own, added = adapted.get(item.step, (None, ()))
-        parts.setdefault(item.pause, []).append(Line(item, library.steps[item.step], own, added))
+        parts.setdefault(item.pause, []).append(
+            Line(item, library.steps[item.step], own, added, is_one_of_several=times[item.step] > 1)
+        )
     return tuple(Part(pause, tuple(lines)) for pause, lines in parts.items())
 
 

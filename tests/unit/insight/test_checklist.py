@@ -9,7 +9,7 @@ from kb_tools.insight.checklist import checklist_parts, earlier_scores, item_rec
 from kb_tools.insight.practice import held_drills
 from kb_tools.model.drill import Outcome, Rating
 from kb_tools.model.library import Library
-from tests.unit.insight.tiny import drill, library, playbook, profile, result, step
+from tests.unit.insight.tiny import adaptation, drill, library, playbook, profile, result, step
 
 BOOK = playbook("book", step("call"), step("feed", department="welfare", owner=None))
 DRILL = drill(
@@ -37,6 +37,19 @@ def test_an_item_says_its_own_words_or_the_steps() -> None:
     lines = [line for part in checklist_parts(library(BOOK, DRILL), DRILL) for line in part.lines]
     assert [line.text for line in lines] == ["נעשה call", "נעשה call", "כולם אכלו", "נעשה call"]
     assert [line.owner for line in lines][2] == ("department", "welfare")
+
+
+def test_items_of_a_step_that_an_authority_replaced_keep_their_wording_when_there_are_several() -> None:
+    two = drill(
+        "practice",
+        {"id": "kitchen", "step": "book/feed", "text": "המטבח המחליף הופעל"},
+        {"id": "route", "step": "book/feed", "text": "נקבעה דרך בטוחה"},
+        {"id": "all", "step": "book/feed"},
+        {"id": "called", "step": "book/call", "text": "כולם ענו"},
+    )
+    lib = library(BOOK, two, profile("town"), adaptation("ours", "book", feed="replace", call="replace"))
+    lines = [line for part in checklist_parts(lib, two, lib.municipalities["town"]) for line in part.lines]
+    assert [line.text for line in lines] == ["המטבח המחליף הופעל", "נקבעה דרך בטוחה", "אצלנו feed", "אצלנו call"]
 
 
 def test_what_was_not_relevant_is_not_counted() -> None:
