@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from kb_tools.insight.checklist import Part, checklist_parts
+from kb_tools.insight.checklist import Line, Part, checklist_parts
 from kb_tools.model.drill import Drill, Outcome, Rating
 from kb_tools.model.library import Municipality
 from kb_tools.views.addresses import address
@@ -24,7 +24,7 @@ def sheets(site: Site, drill: Drill, unit: Municipality | None = None) -> dict[s
 def checklist_sheet(site: Site, drill: Drill, unit: Municipality | None = None) -> Sheet:
     """One page: what is to be shown, and what to tick."""
     parts = checklist_parts(site.library, drill, unit)
-    said = drill.title, [objective.what for objective in drill.objectives], _items_said(site, parts)
+    said = _about(site, drill), [objective.what for objective in drill.objectives], _items_said(site, parts)
     draw = partial(_draw, site, "sheet_checklist.html.j2", drill, unit, parts_of_list=parts)
     return _sheet(
         site,
@@ -47,7 +47,8 @@ def _tightness(drill: Drill, parts: tuple[Part, ...]) -> int:
 
 def injects_sheet(site: Site, drill: Drill, unit: Municipality | None = None) -> Sheet:
     """What the facilitators bring into the room, and when."""
-    said = drill.title, drill.opening, [inject.model_dump(mode="json") for inject in drill.injects]
+    injects = [inject.model_dump(mode="json") for inject in drill.injects]
+    said = _about(site, drill), drill.opening, injects, [(each.id, each.what) for each in drill.objectives]
     draw = partial(_draw, site, "sheet_injects.html.j2", drill, unit)
     return _sheet(site, drill, unit, INJECTS, "דף הזרמות", facilitator_address(drill), fingerprint(*said), draw)
 
@@ -56,9 +57,9 @@ def evaluation_sheet(site: Site, drill: Drill, unit: Municipality | None = None)
     """What evaluators look at: the criteria of each objective, and what came of each item."""
     parts = checklist_parts(site.library, drill, unit)
     said = (
-        drill.title,
+        _about(site, drill),
         [objective.model_dump(mode="json") for objective in drill.objectives],
-        _items_said(site, parts),
+        [_line_said(site, line) for part in parts for line in part.lines],
     )
     draw = partial(
         _draw,
@@ -127,17 +128,20 @@ def _files(site: Site, drill: Drill, unit: Municipality | None) -> Iterator[str]
                 yield files("adaptation", f"{unit.id}/{adaptation.id}")
 
 
+def _about(site: Site, drill: Drill) -> tuple[object, ...]:
+    """What stands at the head of each of a drill's papers."""
+    return drill.title, drill.type, site.name("scenario", drill.scenario), drill.minutes
+
+
 def _items_said(site: Site, parts: tuple[Part, ...]) -> list[object]:
     return [
-        [
-            part.pause,
-            line.item.id,
-            line.text,
-            site.name(*line.owner),
-            line.item.within_minutes,
-            line.is_skipped,
-            [own.what for own in line.added],
-        ]
+        [part.pause, line.item.id, line.item.within_minutes, site.name(*line.owner), *_line_said(site, line)]
         for part in parts
         for line in part.lines
     ]
+
+
+def _line_said(site: Site, line: Line) -> tuple[object, ...]:
+    """What every paper says of an item: its wording, and what the authority does otherwise."""
+    because = line.own.change.because if line.is_skipped and line.own and line.own.change else ""
+    return line.text, because, [(own.what, site.name(*own.owner)) for own in line.added]
