@@ -110,13 +110,11 @@ def _chosen(papers: Papers, name: str | None) -> tuple[Sheet, ...]:
 
 def _print_to(site: Site, sheets: tuple[Sheet, ...], out: Path) -> None:
     with _printing():
-        printer = Printer()
-        jobs = [job_of(site, sheet) for sheet in sheets]
-        done = printer.print(jobs[0]) if len(jobs) == 1 else printer.print_together(jobs, sheets[0].head.subject)
+        title = sheets[0].title if len(sheets) == 1 else sheets[0].head.subject
+        done, taken = Printer().print_together([job_of(site, sheet) for sheet in sheets], title)
     write_out({out: done.pdf})
     click.echo(f"נכתב: {out} ({pages(done.pages)})")
-    if len(sheets) == 1:
-        _tell([too_long(sheets[0], done)])
+    _tell(map(too_long, sheets, taken))
 
 
 def _print_all(site: Site, root: Path, folder: Path) -> None:
@@ -127,7 +125,7 @@ def _print_all(site: Site, root: Path, folder: Path) -> None:
         with click.progressbar(stream, length=len(sheets), label="מדפיסים", file=sys.stderr) as bar:
             for sheet, done in bar:
                 write_out({folder / sheet.address: done.pdf})
-                long.append(too_long(sheet, done))
+                long.append(too_long(sheet, done.pages))
     click.echo(f"נכתבו {len(long)} קבצים אל {folder}")
     _tell(long)
 

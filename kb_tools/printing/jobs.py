@@ -2,7 +2,7 @@
 
 from kb_tools.model.catalog import CODES
 from kb_tools.model.problem import Place, Problem
-from kb_tools.printing.printer import Job, Printed
+from kb_tools.printing.printer import Job
 from kb_tools.views.sheets import Sheet, document
 from kb_tools.views.site import Site
 
@@ -14,11 +14,11 @@ def job_of(site: Site, sheet: Sheet) -> Job:
     )
 
 
-def too_long(sheet: Sheet, printed: Printed) -> Problem | None:
+def too_long(sheet: Sheet, taken: int) -> Problem | None:
     """A notice by name when the sheet takes more pages than it may, though it was drawn as tightly as can be read."""
-    if sheet.most_pages is None or printed.pages <= sheet.most_pages:
+    if sheet.most_pages is None or taken <= sheet.most_pages:
         return None
-    facts = {"found": f"״{sheet.title}״", "right": f"{pages(printed.pages)} במקום {pages(sheet.most_pages)}"}
+    facts = {"found": f"״{sheet.title}״", "right": f"{pages(taken)} במקום {pages(sheet.most_pages)}"}
     return CODES["sheet-long"].problem(Place(sheet.source or sheet.address), facts)
 
 

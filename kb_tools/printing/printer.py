@@ -71,12 +71,13 @@ class Printer:
         laid_out, tightness = self._fitting(job)
         return Printed(self._written(laid_out), len(laid_out.pages), tightness)
 
-    def print_together(self, jobs: Sequence[Job], title: str) -> Printed:
-        """One PDF of several documents; each counts its own pages and has its own head."""
+    def print_together(self, jobs: Sequence[Job], title: str) -> tuple[Printed, tuple[int, ...]]:
+        """One PDF of several documents, and the pages of each; each counts its own and has its own head."""
         parts = [self._fitting(job) for job in jobs]
         whole = parts[0][0].copy([page for laid_out, _ in parts for page in laid_out.pages])
         whole.metadata.title = title
-        return Printed(self._written(whole), len(whole.pages), max(tightness for _, tightness in parts))
+        done = Printed(self._written(whole), len(whole.pages), max(tightness for _, tightness in parts))
+        return done, tuple(len(laid_out.pages) for laid_out, _ in parts)
 
     def _fitting(self, job: Job) -> tuple[Any, int]:
         for tightness in range(job.tightness, len(TIGHTER)):

@@ -47,6 +47,6 @@ def write(site: Site, config: MkDocsConfig) -> list[Problem]:
             file = target / sheet.address
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(done.pdf)
-            long.append(too_long(sheet, done))
+            long.append(too_long(sheet, done.pages))
     store.forget_old()
     return [problem for problem in long if problem]

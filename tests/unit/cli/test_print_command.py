@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,23 @@ def test_all_papers_of_a_drill_in_one_file(base: Path, tmp_path: Path) -> None:
     assert kb(base, "drill", drill_of(base), "--sheet", "all", "--pdf", str(out)).exit_code == 0
     with pikepdf.open(out) as file:
         assert len(file.pages) >= 3
+
+
+@pytest.mark.parametrize("sheet", ["checklist", "all"])
+def test_a_list_that_cannot_fit_is_named_among_others_too(base: Path, tmp_path: Path, sheet: str) -> None:
+    root = Path(shutil.copytree(base, tmp_path / "base"))
+    for result_file in root.glob("docs/municipalities/*/results/*.yml"):
+        result_file.unlink()
+    (file,) = root.glob("playbooks/*/drills/*.yml")
+    text = file.read_text(encoding="utf-8")
+    head, _, _ = text.partition("\nchecklist:")
+    item = "  - {{id: item-{0}, step: first-playbook/call-forum, pause: סיום, text: סעיף {0}}}\n"
+    items = "".join(item.format(number) for number in range(90))
+    file.write_text(f"{head}\nchecklist:\n{items}", encoding="utf-8")
+    result = kb(root, "drill", drill_of(root), "--sheet", sheet, "--pdf", str(tmp_path / "paper.pdf"))
+    assert result.exit_code == 0, result.output
+    assert "[sheet-long]" in result.output
+    assert "במקום עמוד אחד" in result.output
 
 
 def test_the_code_is_there_when_the_site_has_an_address(base: Path, tmp_path: Path) -> None:

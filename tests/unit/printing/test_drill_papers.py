@@ -115,7 +115,7 @@ def test_no_shipped_drill_is_left_out() -> None:
 @pytest.mark.parametrize("id_", sorted({id_ for id_, _ in SHIPPED}))
 def test_a_checklist_takes_one_page(id_: str) -> None:
     sheet, done = shipped_paper(id_, "checklist")
-    assert (done.pages, too_long(sheet, done)) == (1, None)
+    assert (done.pages, too_long(sheet, done.pages)) == (1, None)
 
 
 @every_paper
@@ -272,7 +272,7 @@ def test_a_list_that_cannot_fit_is_printed_whole_and_named() -> None:
     site = small(items=items)
     sheet = checklist(site)
     done = printer().print(job_of(site, sheet))
-    told = too_long(sheet, done)
+    told = too_long(sheet, done.pages)
     assert told is not None
     assert (told.code, told.level) == ("sheet-long", "notice")
     assert sheet.title in told.message
@@ -380,8 +380,9 @@ def test_a_document_that_asks_for_more_gets_nothing() -> None:
 def test_several_papers_in_one_file_keep_their_pages_and_tags() -> None:
     site = shipped()
     jobs = [job_of(site, shipped_paper("next-wave-tabletop", name)[0]) for name in PAPERS]
-    whole = printer().print_together(jobs, "הכול")
-    assert whole.pages == sum(shipped_paper("next-wave-tabletop", name)[1].pages for name in PAPERS)
+    whole, taken = printer().print_together(jobs, "הכול")
+    assert taken == tuple(shipped_paper("next-wave-tabletop", name)[1].pages for name in PAPERS)
+    assert whole.pages == sum(taken)
     assert [tag for tag, _ in tree(whole.pdf)].count("H1") == 3
     with pikepdf.open(BytesIO(whole.pdf)) as file:
         assert str(file.docinfo.Title) == "הכול"

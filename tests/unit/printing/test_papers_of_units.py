@@ -51,7 +51,7 @@ def printed_profile(id_: str) -> Printed:
 
 def printed(sheet: Sheet, of: Site | None = None) -> Printed:
     done = printer().print(job_of(of or site(), sheet))
-    assert too_long(sheet, done) is None
+    assert too_long(sheet, done.pages) is None
     return done
 
 
