@@ -33,8 +33,6 @@ _HELP = (
     f"{BACK} אחורה · {STOP} לעצור ולהמשיך אחר כך · Enter בלי תשובה: לדלג, או להשאיר מה שנרשם",
     "אחרי התשובה: דקה והערה בשורה אחת, למשל ״25 המחליף לא ענה״. Enter כשאין. תפקידים ולא שמות",
 )
-
-
 _LABELS = {choice.value: choice.label for choices in (Outcome, Rating) for choice in choices}
 
 
@@ -224,12 +222,14 @@ def _ask_remark(question: Question, recording: Recording, draft: Path) -> bool:
             _save(draft, recording)
             raise _Stopped
         if not _tell(recording.remark(question, line)):
+            if line:
+                click.echo(f"    {_said(question, recording)}")
             return True
 
 
 def _keep_typed(question: Question, recording: Recording, draft: Path, typed: str) -> None:
     """What stood in a line that somebody broke off: kept, unless it is what may not be kept."""
-    recording.remark(question, typed)
+    recording.remark(question, typed, is_whole=False)
     _save(draft, recording)
 
 

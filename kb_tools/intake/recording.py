@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from kb_tools.content.field_errors import findings
+from kb_tools.intake.cell_words import minute_of
 from kb_tools.intake.refusal import Reason, known
 from kb_tools.intake.returned import Returned
 from kb_tools.intake.submission import text_faults
@@ -36,7 +37,10 @@ RATING_KEYS: Mapping[str, Rating] = {
     **dict.fromkeys("4uו", Rating.U),
 }
 OUTCOME_LETTERS: Mapping[Outcome, str] = dict(zip(Outcome, "בחלנ", strict=True))
-_MINUTE_AND_NOTE = re.compile(r"(?:([0-9]{1,6})(?=\s|$))?\s*(.*)", re.DOTALL)
+_TIME_AND_NOTE = re.compile(r"((?:t\+?)?[0-9:]{1,7})(?:\s+(.*))?", re.IGNORECASE)
+
+_USUAL_LENGTH = 120
+"""Minutes: what is far beyond it, as 8:55, is a time of day."""
 
 Part = Literal["items", "objectives", "sectors", "reporter"]
 
@@ -108,18 +112,21 @@ class Recording:
             return False
         return True
 
-    def remark(self, question: Question, line: str) -> list[Reason]:
-        """Take a line as `minute note`, of which either may be missing; of an objective, as a note. Nothing is taken when it is wrong."""
+    def remark(self, question: Question, line: str, *, is_whole: bool = True) -> list[Reason]:
+        """Take a line as `minute note`, of which either may be missing; of an objective, as a note. Nothing is taken when it is wrong.
+
+        It stands in place of what was said beside the answer before; of one that was broken off, what it does not say stays.
+        """
         line = " ".join(line.split())
         if not line:
             return []
-        answer = dict(self.answer_of(question))
-        if question.part == "items":
-            found = _MINUTE_AND_NOTE.fullmatch(line)
-            minute, note = (found[1], found[2]) if found else (None, line)
-            answer |= {name: text for name, text in (("minute", minute), ("note", note)) if text}
-        else:
-            answer["note"] = line
+        answer = {
+            name: text
+            for name, text in self.answer_of(question).items()
+            if not is_whole or name in ("outcome", "rating")
+        }
+        minute, note = _minute_and_note(line) if question.part == "items" else ("", line)
+        answer |= {name: text for name, text in (("minute", minute), ("note", note)) if text}
         if faults := _faults(question, answer):
             return faults
         (self.items if question.part == "items" else self.objectives)[question.id] = answer
@@ -194,6 +201,13 @@ def _is_answers(value: Any, name: str, choices: type[Labelled]) -> bool:
         and answer.get(name, next(iter(words))) in words
         for answer in value.values()
     )
+
+
+def _minute_and_note(line: str) -> tuple[str, str]:
+    """`25 note`, `0:25 note`, `T+25`; a time of day is no minute of the drill, and stays in the note."""
+    found = _TIME_AND_NOTE.fullmatch(line)
+    minute = minute_of(found[1], None, _USUAL_LENGTH) if found else ""
+    return (str(minute), found[2] or "") if found and isinstance(minute, int) else ("", line)
 
 
 def _faults(question: Question, answer: Mapping[str, str]) -> list[Reason]:

@@ -95,6 +95,17 @@ def test_one_step_back_changes_an_answer_and_keeps_its_note(base: Path) -> None:
     assert answers(base) == [line.replace("done", "partly") if at == 1 else line for at, line in enumerate(ANSWERS)]
 
 
+def test_what_was_taken_for_a_minute_is_said_and_can_be_written_otherwise(base: Path) -> None:
+    typed = "1\n3 מתנדבים חסרו\n-\n1\nחסרו 3 מתנדבים\nח\n0:40\n3\n08:55 נשלח\n"
+    found = record(base, typed + "S\n\n1\nרכזת מתנדבים\n")
+    assert found.exit_code == 0, found.output
+    assert "    בוצע · דקה 3 · מתנדבים חסרו" in found.output
+    said = answers(base)
+    assert said[:3] == ['item: "open-list"', 'outcome: "done"', 'note: "חסרו 3 מתנדבים"']
+    assert said[5:6] == ["minute: 40"]
+    assert said[8:9] == ['note: "08:55 נשלח"']
+
+
 @pytest.mark.parametrize("lines", range(12))
 def test_whoever_stops_goes_on_where_they_were(base: Path, lines: int) -> None:
     """By a dot, or because the input ended: nothing is asked twice, and the file is the same."""
