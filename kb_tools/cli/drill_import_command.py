@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kb_tools.cli.drill_results import NEW, OLD, former_at, keep, print_reasons
+from kb_tools.cli.drill_results import NEW, OLD, bytes_of, former_at, keep, print_reasons
 from kb_tools.cli.find import check_id, readable_library
 from kb_tools.cli.root import root_option
 from kb_tools.content.text import printable
@@ -14,7 +14,7 @@ from kb_tools.intake.bring_back import bring_back
 from kb_tools.intake.filled_sheet import read_sheet
 from kb_tools.intake.refusal import Reason, Refused
 from kb_tools.intake.returned import Returned, of_submission
-from kb_tools.intake.spreadsheet import LARGEST_FILE, read_grids
+from kb_tools.intake.spreadsheet import read_grids
 from kb_tools.intake.submission import read_submission
 from kb_tools.library import current_day
 from kb_tools.model.library import Library
@@ -51,21 +51,13 @@ def command(file: Path, unit: str | None, held_on: datetime | None, take: str | 
         check_id(unit, library.municipalities, "רשות")
     today = current_day()
     try:
-        returned = _returned(_read(file), library, today)
+        returned = _returned(bytes_of(file), library, today)
         former = former_at(root, library.settings)
         brought = bring_back(library, returned, former, today, unit, held_on.date() if held_on else None)
     except Refused as refused:
         print_reasons(printable(file.name), refused.reasons)
         raise SystemExit(1) from None
     keep(root, library, brought, take, today)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise click.ClickException(f"אי אפשר לקרוא את {file}: {error.strerror}") from None
 
 
 def _returned(data: bytes, library: Library, today: date) -> Returned:

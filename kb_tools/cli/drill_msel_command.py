@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kb_tools.cli.drill_results import print_reasons
+from kb_tools.cli.drill_results import bytes_of, print_reasons
 from kb_tools.cli.find import check_id
 from kb_tools.cli.output import outside_content, write_out
 from kb_tools.cli.root import checked_library, root_option
@@ -16,7 +16,7 @@ from kb_tools.content.text import Mistake, printable
 from kb_tools.intake.cell_words import clock_of
 from kb_tools.intake.msel import Listed, read_msel
 from kb_tools.intake.refusal import Reason, Refused
-from kb_tools.intake.spreadsheet import LARGEST_FILE, read_grids
+from kb_tools.intake.spreadsheet import read_grids
 from kb_tools.library import current_day
 from kb_tools.model.drill import Drill
 from kb_tools.model.library import Library
@@ -92,7 +92,7 @@ def _export(root: Path, library: Library, drill: Drill, out: Path, language: str
 def _import(root: Path, library: Library, drill: Drill, source: Path, began: int | None, *, replace: bool) -> None:
     today = current_day()
     try:
-        listed = read_msel(read_grids(_read(source)), drill, began)
+        listed = read_msel(read_grids(bytes_of(source)), drill, began)
         written = None if listed.is_empty else _written(root, library, drill, listed, today)
     except Refused as refused:
         print_reasons(printable(source.name), refused.reasons)
@@ -111,14 +111,6 @@ def _import(root: Path, library: Library, drill: Drill, source: Path, began: int
     except OSError as error:
         raise click.ClickException(f"אי אפשר לכתוב את {written.path}: {error.strerror}") from None
     click.echo(f"נוספו: {len(listed.added)}, השתנו: {len(listed.changed)}. נכתב: {written.path}")
-
-
-def _read(source: Path) -> bytes:
-    try:
-        with source.open("rb") as opened:
-            return opened.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise click.ClickException(f"אי אפשר לקרוא את {source}: {error.strerror}") from None
 
 
 def _written(root: Path, library: Library, drill: Drill, listed: Listed, today: date) -> Written:

@@ -1,4 +1,7 @@
-"""What `kb drill import` and `kb drill record` share: a result is checked, compared with what is here, written, and told of."""
+"""What the commands share that take files of a drill in: what came is read, and what is wrong with it told.
+
+A result is checked, compared with what is here, written, and told of.
+"""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -19,6 +22,7 @@ from kb_tools.intake.bring_back import Brought, Former
 from kb_tools.intake.former_drill import former_drill
 from kb_tools.intake.refusal import Reason
 from kb_tools.intake.same_result import Difference, NotEditableError, differences, results_like, with_new
+from kb_tools.intake.spreadsheet import LARGEST_FILE
 from kb_tools.model.document import Document
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Library, assemble
@@ -40,6 +44,15 @@ def former_at(root: Path, settings: Settings) -> Former:
             return None
 
     return former
+
+
+def bytes_of(file: Path) -> bytes:
+    """What came; of a file that is too large enough to say so."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise click.ClickException(f"אי אפשר לקרוא את {file}: {error.strerror}") from None
 
 
 def print_reasons(file: str, reasons: Iterable[Reason]) -> None:

@@ -1,4 +1,4 @@
-"""Tables as one Excel workbook: a sheet a table, from right to left, every text a text. The only module that knows XlsxWriter."""
+"""Tables as one Excel workbook: a sheet a table, from right to left, every text a text."""
 
 import re
 from collections.abc import Iterator, Sequence
