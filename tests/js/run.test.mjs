@@ -61,6 +61,26 @@ test("a minute that somebody wrote is the one that counts, and an unknown one is
   assert.deepEqual([log.minuteOf(state, state.items.first), log.minuteOf(state, state.items.second)], ["7", ""]);
 });
 
+test("what is answered where no clock runs has no minute, and what was ticked in its time keeps it", () => {
+  const one = device("aaaa");
+  assert.equal(log.minuteNow(log.fold(one.events), "first"), "");
+  one.act(0, "start");
+  assert.equal(log.minuteNow(log.fold(one.events), "first"), undefined);
+  one.act(10, "tick", { of: "first", value: "done" });
+  one.act(11, "tick", { of: "second", value: "not_done" });
+  one.act(12, "tick", { of: "third", value: "done", minute: "3" });
+  assert.deepEqual(["first", "third"].map((id) => log.minuteNow(log.fold(one.events), id)), [undefined, "3"]);
+  one.act(60, "end");
+  assert.deepEqual(["first", "second", "third", "fourth"].map((id) => log.minuteNow(log.fold(one.events), id)), ["10", "", "3", ""]);
+});
+
+test("an hour on the wall is the nearest one: before midnight, after it, and the day after the drill", () => {
+  const at = (day, hour, minute) => new Date(2026, 10, day, hour, minute).getTime();
+  assert.equal(log.momentNear(at(22, 9, 10), 8, 50), at(22, 8, 50));
+  assert.equal(log.momentNear(at(23, 0, 10), 23, 50), at(22, 23, 50));
+  assert.equal(log.momentNear(at(22, 23, 50), 0, 5), at(23, 0, 5));
+});
+
 test("the clock stands while it is paused and once it is over, and an end that was none is a pause", () => {
   const one = device("aaaa");
   assert.equal(log.standing(log.fold(one.events)), "before");
@@ -250,7 +270,7 @@ test("what is no run is refused, and another fragment is left alone", async () =
   const good = JSON.parse(handover.textOf({ drill: "x", run: "r", events: [{ id: log.idOf(NOON, 0, "aaaa"), kind: "tick", at: NOON, who: "w", of: "a", value: "done" }] }));
   for (const change of [
     (whole) => { whole[1] = "../x"; }, (whole) => { whole[3] = "1"; }, (whole) => { whole[4] = {}; }, (whole) => { whole[6][0][3] = 99; }, (whole) => { whole[6][0][5] = 7; },
-    (whole) => { whole[6][0][6] = { toString: 1 }; }, (whole) => { whole[6][0][6] = "x".repeat(3000); }, (whole) => { whole[6] = Array.from({ length: 6000 }, () => whole[6][0]); },
+    (whole) => { whole[6][0][6] = { toString: 1 }; }, (whole) => { whole[6][0][6] = "x".repeat(log.LONGEST + 1); }, (whole) => { whole[6] = Array.from({ length: 6000 }, () => whole[6][0]); },
     (whole) => { whole[6][0][0] = -NOON * 2; }, (whole) => { whole[4][0] = "<script>"; },
   ]) {
     const whole = structuredClone(good);
@@ -271,8 +291,27 @@ test("what goes to participants has no judgement in it", () => {
   one.act(2, "note", { on: "objectives", of: "meet", text: "ראינו" });
   one.act(2, "note", { on: "items", of: "first", text: "הערה" });
   one.act(3, "inject", { of: "1", value: "given" });
-  one.act(4, "undo", { of: rated.id });
-  assert.deepEqual(handover.forParticipants(one.events).map((event) => event.kind), ["start", "note"]);
+  const undo = one.act(4, "undo", { of: rated.id });
+  one.act(5, "undo", { of: undo.id });
+  const ticked = one.act(6, "tick", { of: "first", value: "done" });
+  one.act(7, "undo", { of: ticked.id });
+  assert.deepEqual(handover.forParticipants(one.events).map((event) => event.kind), ["start", "note", "tick", "undo"]);
+});
+
+test("a participants' page on a facilitator's device hands on no inject", () => {
+  const one = device("aaaa");
+  one.act(0, "start");
+  one.act(1, "rate", { of: "meet", value: "M" });
+  const given = one.act(2, "inject", { of: "1", value: "given" });
+  one.act(3, "note", { on: "injects", of: "1", text: "שתקו" });
+  one.act(4, "undo", { of: given.id });
+  assert.deepEqual(handover.ofParticipants(one.events).map((event) => event.kind), ["start", "rate"]);
+});
+
+test("an answer of many lines is read back whole", () => {
+  const one = device("aaaa");
+  const fact = one.act(0, "fact", { of: "review.improvements", text: "שורה ארוכה\n".repeat(600) });
+  assert.deepEqual(log.ofRow(log.row(fact)), fact);
 });
 
 // --- what it comes to ---------------------------------------------------------------------------------------

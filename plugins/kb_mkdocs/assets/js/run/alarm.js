@@ -4,6 +4,7 @@
 
   let lock = null;
   let wanted = false;
+  let asking = null;
   let audio = null;
 
   // Asks that the screen stay on while `wake(true)` stands. Resolves to whether it does.
@@ -15,6 +16,11 @@
       return false;
     }
     if (lock && !lock.released) return true;
+    asking ??= ask().finally(() => { asking = null; }); // two locks at once: one of them nobody would let go
+    return asking;
+  }
+
+  async function ask() {
     try {
       lock = await navigator.wakeLock.request("screen");
       if (!wanted) await wake(false); // it ended while we asked

@@ -27,19 +27,17 @@
     if (byId("kb-desk-shake")?.checked) root.kbRunAlarm.shake();
   }
 
-  // "9:05" or "0905" → the last such moment of the clock.
+  // "9:05" or "0905" → the moment nearest to what stands.
   function moveStart(input) {
     const found = input.value.trim().match(HOUR);
     const state = run.state();
     const error = byId("kb-desk-began-error");
-    const wrong = state.began === null ? "התרגיל עוד לא התחיל: לחצו ״התחילו״, ואז תקנו" : found ? "" : "צריך להיות שעה כמו 09:05";
+    const began = found && state.began !== null ? log.momentNear(state.began, Number(found[1]), Number(found[2])) : null;
+    const wrong = state.began === null ? "התרגיל עוד לא התחיל: לחצו ״התחילו״, ואז תקנו" : !found ? "צריך להיות שעה כמו 09:05" : began > Date.now() ? "השעה הזאת עוד לא הגיעה" : "";
     error.textContent = wrong;
     error.hidden = !wrong;
     if (wrong) { run.say(wrong); return; }
-    const began = new Date(state.began);
-    began.setHours(Number(found[1]), Number(found[2]), 0, 0);
-    if (began.getTime() > Date.now()) began.setDate(began.getDate() - 1);
-    run.act("began", { value: began.getTime() }).then(() => run.say("שעת ההתחלה תוקנה"));
+    run.act("began", { value: began }).then(() => run.say("שעת ההתחלה תוקנה"));
   }
 
   function draw() {

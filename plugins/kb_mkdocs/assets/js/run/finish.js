@@ -20,6 +20,7 @@
     byId("kb-finish-sectors").addEventListener("click", (event) => { event.preventDefault(); goTo(byId("q-sectors")); });
     for (const button of form.querySelectorAll("[data-kb-rest]")) button.addEventListener("click", () => settleRest(button.dataset.kbRest));
     for (const control of controls()) {
+      if (control.tagName !== "SELECT") control.maxLength = root.kbRunLog.LONGEST; // a longer one would not be read back
       control.addEventListener("change", () => keep(control));
       control.addEventListener("input", () => { clearTimeout(waiting.get(control)); waiting.set(control, setTimeout(() => keep(control), 800)); });
     }
@@ -86,7 +87,7 @@
   }
 
   async function settleRest(value) {
-    for (const { id } of root.kbRunResult.missing(run.state(), run.given).items) await run.act("tick", { of: id, value, ...by() });
+    await run.actAll("tick", root.kbRunResult.missing(run.state(), run.given).items.map(({ id }) => ({ of: id, value, minute: "", ...by() })));
     run.say("סומן לכל השאר");
   }
 

@@ -141,10 +141,25 @@
 
   // What goes to the participants' page leaves out what facilitators saw and judged.
   function forParticipants(events) {
-    const left = events.filter((event) => event.kind !== "rate" && event.kind !== "inject" && !(event.kind === "note" && event.on !== "items"));
-    const known = new Set(left.map((event) => event.id));
-    return left.filter((event) => event.kind !== "undo" || known.has(event.of));
+    return without(events, (event) => event.kind === "rate" || isOfInject(event) || (event.kind === "note" && event.on !== "items"));
   }
 
-  root.kbRunHandover = { FORMAT, textOf, ofText, packed, unpacked, addresses, read, forParticipants };
+  // What a participants' page hands on: it asks for ratings itself, but one that lies on a facilitator's device has their injects beside it.
+  function ofParticipants(events) {
+    return without(events, isOfInject);
+  }
+
+  const isOfInject = (event) => event.kind === "inject" || (event.kind === "note" && event.on === "injects");
+
+  // Nor what took any of it back, and so on: an undo stands after what it takes back.
+  function without(events, isLeft) {
+    const known = new Set();
+    return union(events).filter((event) => {
+      const stays = !isLeft(event) && (event.kind !== "undo" || known.has(event.of));
+      if (stays) known.add(event.id);
+      return stays;
+    });
+  }
+
+  root.kbRunHandover = { FORMAT, textOf, ofText, packed, unpacked, addresses, read, forParticipants, ofParticipants };
 })(globalThis);

@@ -23,7 +23,7 @@
   };
   const KINDS = Object.keys(FIELDS);
   const ID = /^([0-9a-z]{9})-([0-9a-z]{2})-([0-9a-z]{4,12})$/;
-  const LONGEST = 2000; // characters of one text
+  const LONGEST = 20000; // characters of one text: some answers of a result are many lines
   const MOST = 5000; // events of one run
 
   const MINUTE = 60000;
@@ -210,6 +210,30 @@
     return state.began === null ? "" : String(Math.floor(elapsed(state, tick.at) / MINUTE));
   }
 
+  // What a tick says of its minute when an item is answered now: nothing is "the minute of the event", and "" is "nobody knows". What somebody wrote
+  // stays; and where no clock runs, what was ticked in its time keeps it, while what is only answered then has none.
+  function minuteNow(state, of) {
+    const before = state.items[of];
+    if (before?.minute) return before.minute;
+    if (["running", "paused"].includes(standing(state))) return undefined;
+    return isTimed(before?.value) ? minuteOf(state, before) : "";
+  }
+
+  // An item that was not done was not done at no minute.
+  function isTimed(outcome) {
+    return outcome === "done" || outcome === "partly";
+  }
+
+  // The moment nearest to `near` at which the clock on the wall says so: around midnight that may be the day before, or the day after.
+  function momentNear(near, hours, minutes) {
+    const moments = [-1, 0, 1].map((days) => {
+      const moment = new Date(near);
+      moment.setDate(moment.getDate() + days);
+      return moment.setHours(hours, minutes, 0, 0);
+    });
+    return moments.reduce((best, moment) => (Math.abs(moment - near) < Math.abs(best - near) ? moment : best));
+  }
+
   // --- taking back ---------------------------------------------------------------------------------------
 
   // What "undo" on this device takes back: its own last event that stands, and was not only typing. Null when there is none.
@@ -228,5 +252,5 @@
     return target && target.kind !== "undo" ? last : null;
   }
 
-  root.kbRunLog = { FIELDS, MOST, nextId, idOf, timeOf, deviceOf, union, row, ofRow, fold, standing, elapsed, minuteOf, lastOf, lastUndo };
+  root.kbRunLog = { FIELDS, LONGEST, MOST, nextId, idOf, timeOf, deviceOf, union, row, ofRow, fold, standing, elapsed, minuteOf, minuteNow, isTimed, momentNear, lastOf, lastUndo };
 })(globalThis);

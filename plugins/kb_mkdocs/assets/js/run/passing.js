@@ -25,8 +25,8 @@
 
   function whole() {
     const forParticipants = document.querySelector("[name=kb-pass-to]:checked")?.value === "participants";
-    const events = forParticipants ? handover.forParticipants(run.events()) : run.events();
-    return { drill: run.given.drill, run: run.current(), events, page: address(forParticipants) };
+    const leave = forParticipants ? handover.forParticipants : run.given.leads ? (events) => events : handover.ofParticipants;
+    return { drill: run.given.drill, run: run.current(), events: leave(run.events()), page: address(forParticipants) };
   }
 
   // The page's own address as another device opens it; null when only this one has it.

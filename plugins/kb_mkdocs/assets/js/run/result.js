@@ -2,8 +2,7 @@
 (function (root) {
   "use strict";
 
-  const { minuteOf } = root.kbRunLog;
-  const TIMED = ["done", "partly"]; // an item that was not done was not done at no minute
+  const { isTimed, minuteOf } = root.kbRunLog;
 
   // state: what stands. drill: {drill, revision, items: [{id}], objectives: [{id}]}. Returns [[name, value], …]; what is not known is empty.
   function answers(state, { drill, revision, items, objectives }) {
@@ -32,7 +31,7 @@
     return [
       [`${at}.item`, id],
       [`${at}.outcome`, tick?.value ?? ""],
-      [`${at}.minute`, tick && TIMED.includes(tick.value) ? minuteOf(state, tick) : ""],
+      [`${at}.minute`, isTimed(tick?.value) ? minuteOf(state, tick) : ""],
       [`${at}.by`, tick?.by ?? ""],
       [`${at}.note`, state.notes.items[id] ?? ""],
     ];

@@ -37,7 +37,7 @@
     runs: () => runs,
     current: () => current,
     lasting: () => store.lasting,
-    who, act, say, take, choose, drop, fresh, trouble,
+    who, act, actAll, say, take, choose, drop, fresh, trouble,
     onDraw: (call) => watchers.push(call),
   };
 
@@ -58,14 +58,21 @@
 
   // --- events ----------------------------------------------------------------------------------------------
 
-  // One event of this device; it is drawn once it is kept, or once it is clear that it cannot be.
-  async function act(kind, more = {}) {
+  // An event of this device; it is drawn once it is kept, or once it is clear that it cannot be.
+  function act(kind, more = {}) {
+    return actAll(kind, [more]);
+  }
+
+  // Several of one kind, kept and drawn together.
+  async function actAll(kind, list) {
     const now = Date.now();
-    const event = { id: log.nextId(run.events(), now, tab), kind, at: now, who: who(), ...more };
-    runs[current] = log.union(run.events(), [event]);
-    await keep(current, [event]);
+    const events = list.map((more) => {
+      const event = { id: log.nextId(run.events(), now, tab), kind, at: now, who: who(), ...more };
+      runs[current] = log.union(run.events(), [event]);
+      return event;
+    });
+    await keep(current, events);
     draw();
-    return event;
   }
 
   async function keep(of, events) {
@@ -220,7 +227,7 @@
     if (line === "note") return state.notes[on][of] ?? "";
     const tick = state.items[of];
     if (!tick) return "";
-    return line === "by" ? tick.by ?? "" : ["done", "partly"].includes(tick.value) ? log.minuteOf(state, tick) : "";
+    return line === "by" ? tick.by ?? "" : log.isTimed(tick.value) ? log.minuteOf(state, tick) : "";
   }
 
   // --- drawing ---------------------------------------------------------------------------------------------
@@ -268,7 +275,7 @@
 
   function drawState(row, tick) {
     const said = row.querySelector("[data-kb-state]");
-    const minute = tick && ["done", "partly"].includes(tick.value) ? log.minuteOf(state, tick) : "";
+    const minute = log.isTimed(tick?.value) ? log.minuteOf(state, tick) : "";
     const text = tick ? [OUTCOMES[tick.value] ?? tick.value, minute && `דקה ${minute}`, tick.by].filter(Boolean).join(" · ") : "";
     if (said.textContent !== text) said.textContent = text;
     said.className = `kb-run__state kb-state--${SHAPES[tick?.value] ?? "unmapped"}`;
@@ -393,8 +400,8 @@
   }
 
   async function tickItem(id, value) {
-    const by = who();
-    await act("tick", { of: id, value, ...(by ? { by } : {}), ...(value && log.standing(state) === "before" ? { minute: "" } : {}) });
+    const by = who() || state.items[id]?.by;
+    await act("tick", whole({ of: id, value, ...(value ? { by: by || undefined, minute: log.minuteNow(state, id) } : {}) }));
     say(value ? `${OUTCOMES[value]}: ${textOf(id)}` : `הסימון הוסר: ${textOf(id)}`);
   }
 
