@@ -2,7 +2,7 @@
 // drill is tests/browser/drill.yml. What is saved goes to SAVED, for Python to read.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readlink, rename, rm, writeFile } from "node:fs/promises";
 import { createServer, get } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -49,6 +49,15 @@ const box = (page, id) => page.locator(`[data-kb-done="${id}"]`);
 const state = (page, id) => page.locator(`#item-${id} [data-kb-state]`).innerText();
 const clock = (page) => page.locator("#kb-run-clock").innerText();
 const until = (page, words) => page.locator("#kb-run-said", { hasText: words }).waitFor({ state: "attached" });
+
+// Until an answer that is waited for is yes; `waitForFunction` takes the promise itself for one.
+async function untilTrue(page, asked) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await page.evaluate(asked)) return;
+    await new Promise((passed) => setTimeout(passed, 50));
+  }
+  assert.fail(`never: ${asked}`);
+}
 
 // "התחילו", and later what that button has become.
 async function go(page, words = "התרגיל התחיל") {
@@ -127,6 +136,27 @@ describe("a drill", () => {
     await page.locator("#kb-desk-began").fill("אתמול");
     await page.locator("#kb-desk-began").press("Tab");
     assert.match(await page.locator("#kb-desk-began-error").innerText(), /כמו 09:05/);
+    await page.locator("#kb-desk-began").fill("9:40");
+    await page.locator("#kb-desk-began").press("Tab");
+    assert.match(await page.locator("#kb-desk-began-error").innerText(), /עוד לא הגיעה/);
+    assert.match(await clock(page), /^0:15:/);
+    await close();
+  });
+
+  test("what is answered after the end has no minute, and what is mended then keeps the one it had", async () => {
+    const { page, close } = await run();
+    await go(page);
+    await minutes(page, 12);
+    await tick(page, "second-item");
+    await minutes(page, 30);
+    await page.locator("#kb-run-stop").click();
+    await until(page, "הסתיים");
+    await tick(page, "third-item");
+    assert.equal(await state(page, "third-item"), "בוצע");
+    await page.locator("#item-second-item summary").click();
+    await page.locator('[data-kb-outcome="second-item"][value="partly"]').check();
+    await until(page, "בוצע חלקית");
+    assert.equal(await state(page, "second-item"), "בוצע חלקית · דקה 12");
     await close();
   });
 
@@ -265,6 +295,25 @@ describe("handing over", () => {
     const kept = await third.page.evaluate(async () => { const all = await (await kbRunStore.open(new URL("../../../", location.href).pathname + "#first-drill")).all(); return Object.values(all).flat().map((event) => event.kind); });
     assert.deepEqual([...new Set(kept)].sort(), ["start", "tick"]);
     await Promise.all([first.close(), second.close(), third.close()]);
+  });
+
+  test("a recorder's page on a facilitator's device hands on no inject, by a code or a file", async () => {
+    const { page, close } = await run(LEAD);
+    await go(page);
+    await minutes(page, 11);
+    await page.locator("#kb-run-due button").click();
+    await page.locator("#kb-run-due").waitFor({ state: "hidden" });
+    await page.goto(site.address + RUN);
+    await ready(page);
+    await tick(page, "second-item");
+    await page.locator("#kb-pass-code").click();
+    const [code] = await address(page);
+    const kinds = await page.evaluate(async (hash) => (await kbRunHandover.read(hash)).events.map((event) => event.kind), new URL(code).hash);
+    assert.deepEqual(kinds, ["start", "tick"]);
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator("#kb-pass-file").click()]);
+    const saved = await page.evaluate((text) => kbRunHandover.ofText(text).events.map((event) => event.kind), await readFile(await file.path(), "utf8"));
+    assert.deepEqual(saved, ["start", "tick"]);
+    await close();
   });
 
   test("two who pressed start are asked whether it is one drill", async () => {
@@ -451,7 +500,7 @@ describe("without a network", () => {
     const worker = join(folder, "sw.js");
     await writeFile(worker, (await readFile(worker, "utf8")).replace(/VERSION = "\w+"/, 'VERSION = "next"'));
     await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration()).update(); });
-    await page.waitForFunction(async () => (await caches.keys()).every((name) => name.endsWith(" next")) && (await caches.keys()).length > 0);
+    await untilTrue(page, async () => (await caches.keys()).every((name) => name.endsWith(" next")) && (await caches.keys()).length > 0);
     await context.setOffline(true);
     await page.reload();
     await ready(page);
@@ -461,7 +510,30 @@ describe("without a network", () => {
     await context.setOffline(false);
     await writeFile(file, (await readFile(file, "utf8")).replace(/<meta name="kb-offline"[^>]*>/, ""));
     await page.reload();
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
+    await untilTrue(page, async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
+    await close();
+    own.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test("a new version that comes while a page is open keeps what that page needs now", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "kb-newer-"));
+    await cp(SITE, folder, { recursive: true });
+    const own = await serve(folder);
+    const { page, context, close } = await open(browser, own.address + RUN);
+    await page.waitForFunction(() => kbOffline.ready);
+    // Its script has another name from now on.
+    const file = join(folder, RUN, "index.html");
+    await writeFile(file, (await readFile(file, "utf8")).replace("js/run/run.js", "js/run/newer.js"));
+    await rename(join(folder, "assets/kb/js/run/run.js"), join(folder, "assets/kb/js/run/newer.js"));
+    const worker = join(folder, "sw.js");
+    await writeFile(worker, (await readFile(worker, "utf8")).replace(/VERSION = "\w+"/, 'VERSION = "next"'));
+    await page.reload(); // the page is of the new version, and what it asks to keep goes to the old worker first
+    await untilTrue(page, async () => Boolean(await caches.match(document.querySelector("script[src*=newer]").src, { cacheName: (await caches.keys()).find((name) => name.endsWith("kept next")) ?? "none" })));
+    await page.waitForFunction(() => kbOffline.ready);
+    await context.setOffline(true);
+    await page.reload();
+    await ready(page);
     await close();
     own.close();
     await rm(folder, { recursive: true });

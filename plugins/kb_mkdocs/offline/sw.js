@@ -8,9 +8,10 @@ const OURS = `kb-offline ${registration.scope} `;
 const KEPT = `${OURS}kept ${VERSION}`; // what pages asked to keep
 const SEEN = `${OURS}seen ${VERSION}`; // what went by
 const PATIENCE = 3000;
+const SILENT = new Error("silent");
 const NAMED_BY_CONTENT = /\.[0-9a-f]{8}\.min\.(?:js|css)$|\.woff2$/;
 const WORTH_KEEPING = /^(?:text\/(?:html|css|javascript)|application\/javascript|font\/|image\/)/;
-let silentUntil = 0; // the network has just failed: no use in waiting three seconds for each part of a page
+let silentUntil = 0; // the network has just said nothing: no use in waiting three seconds for each part of a page
 
 addEventListener("install", (event) => {
   skipWaiting();
@@ -32,16 +33,20 @@ async function answer(event) {
   const kept = await found(at);
   if (kept && (NAMED_BY_CONTENT.test(new URL(at).pathname) || Date.now() < silentUntil)) return kept;
   const network = fetch(request).then((response) => {
+    silentUntil = 0;
     event.waitUntil(put(SEEN, at, response.clone()));
     return response;
   });
   if (!kept) return network.catch((error) => { if (request.mode === "navigate") return nothing(); throw error; });
   event.waitUntil(network.catch(() => {}));
-  return Promise.race([network, silence()]).catch(() => { silentUntil = Date.now() + 10000; return kept; });
+  return Promise.race([network, silence()]).catch((error) => {
+    if (error === SILENT) silentUntil = Date.now() + 10000; // one that is not there says so at once, and may be back at once
+    return kept;
+  });
 }
 
 function silence() {
-  return new Promise((_resolve, reject) => setTimeout(reject, PATIENCE, new Error("silent")));
+  return new Promise((_resolve, reject) => setTimeout(reject, PATIENCE, SILENT));
 }
 
 // A page is the same page whatever is asked of its script after "?".
@@ -52,7 +57,7 @@ function addressOf(request) {
 }
 
 async function found(at) {
-  for (const name of [SEEN, KEPT]) {
+  for (const name of [KEPT, SEEN]) { // what went by may be what the browser had of an earlier version
     const kept = await (await caches.open(name)).match(at);
     if (kept) return kept;
   }

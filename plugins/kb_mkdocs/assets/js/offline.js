@@ -15,15 +15,21 @@
   addEventListener("load", async () => {
     try {
       await workers.register(new URL("sw.js", site), { scope: site.pathname, updateViaCache: "none" });
-      const { active } = await workers.ready;
-      const channel = new MessageChannel();
-      channel.port1.onmessage = ({ data }) => {
-        offline.ready = data.missing === 0;
-        root.dispatchEvent(new Event("kb-offline"));
-      };
-      active.postMessage({ keep: needed() }, [channel.port2]);
+      ask((await workers.ready).active);
+      // A new version took the place of the one that was asked, and knows only of what that one had kept before.
+      workers.addEventListener("controllerchange", () => { if (workers.controller) ask(workers.controller); });
     } catch { /* plain http, a private window, a full disk: the page works as long as there is a network, and says so */ }
   });
+
+  function ask(worker) {
+    const channel = new MessageChannel();
+    offline.ready = false;
+    channel.port1.onmessage = ({ data }) => {
+      offline.ready = data.missing === 0;
+      root.dispatchEvent(new Event("kb-offline"));
+    };
+    worker.postMessage({ keep: needed() }, [channel.port2]);
+  }
 
   // The page itself, what it has loaded, and what it names.
   function needed() {
