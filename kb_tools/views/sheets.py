@@ -1,6 +1,7 @@
 """Sheets: what is printed. Each says what its head says, what it may take, and how its body is drawn."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from kb_tools.views.site import Site
 TIGHTER = ("", "paper--tight", "paper--tightest")
 """Classes of the body, one after the other, of a sheet that takes more pages than it may."""
 _BODY = '<body class="paper"'
+_PICTOGRAPHS = re.compile("[\u2600-\u27bf\ufe0e\ufe0f\U0001f000-\U0001faff]")
+"""Left out on paper: our fonts have none, and the square that is drawn instead looks like a box to tick."""
 
 
 @dataclass(frozen=True)
@@ -128,13 +131,14 @@ def page_link(site: Site, sheet: Sheet) -> str:
 def document(site: Site, sheet: Sheet) -> str:
     """The whole HTML document that is printed."""
     link = page_link(site, sheet)
-    return site.environment.get_template("sheet.html.j2").render(
+    drawn = site.environment.get_template("sheet.html.j2").render(
         sheet=sheet,
         head=sheet.head,
         link=link,
         qr=qr_svg(link) if link else "",
         body=sheet.render(),
     )
+    return _PICTOGRAPHS.sub("", drawn)
 
 
 def tightened(html: str, step: int) -> str:

@@ -157,15 +157,22 @@ def test_all_fonts_are_inside_and_ours(id_: str, name: str) -> None:
 @every_paper
 def test_no_text_runs_beyond_the_margins(id_: str, name: str) -> None:
     sheet, _ = shipped_paper(id_, name)
+    assert beyond(job_of(shipped(), sheet)) == []
+
+
+def beyond(job: Job) -> list[tuple[int, str]]:
+    """The texts that leave the margins, with their pages."""
     left, right, bottom = 15 * MM, (210 - 15) * MM, (297 - 16) * MM
-    out = [
+    return [
         (page, box.text)
-        for page, box in boxes(job_of(shipped(), sheet))
-        if box.position_x < left - 1
-        or box.position_x + box.width > right + 1
-        or box.position_y + box.height > bottom + 2
+        for page, box in boxes(job)
+        if box.text.strip()
+        and (
+            box.position_x < left - 1
+            or box.position_x + box.width > right + 1
+            or box.position_y + box.height > bottom + 2
+        )
     ]
-    assert [found for found in out if found[1].strip()] == []
 
 
 @pytest.mark.parametrize("id_", sorted({id_ for id_, _ in SHIPPED}))
@@ -265,6 +272,20 @@ def test_a_range_and_a_phone_do_not_swap_their_ends(text: str, runs: str, tmp_pa
     (tmp_path / "paper.pdf").write_bytes(printer().print(job_of(site, checklist(site))).pdf)
     found = subprocess.run(["pdftotext", "-raw", str(tmp_path / "paper.pdf"), "-"], capture_output=True, check=True)
     assert runs in re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", found.stdout.decode())
+
+
+def test_a_pictograph_leaves_no_square_that_looks_like_a_box() -> None:
+    site = small(items=[{"id": "one", "step": "book/call", "text": "נפתח \U0001f642 חדר \u2764\ufe0f רגיעה \u2714"}])
+    (page,) = said(job_of(site, checklist(site)))
+    assert "נפתח חדר רגיעה" in page
+    assert not re.search("[\u2600-\u27bf\ufe0f\U0001f600-\U0001f64f]", page)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_word_longer_than_a_line_is_broken_inside_the_margins(name: str) -> None:
+    site = small(items=[{"id": "one", "step": "book/call", "text": f"כתבו {'x' * 150} סוף"}])
+    sheet = sheets(site, site.library.drills["practice"])[name]
+    assert beyond(job_of(site, sheet)) == []
 
 
 def test_a_list_that_cannot_fit_is_printed_whole_and_named() -> None:
