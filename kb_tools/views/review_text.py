@@ -43,7 +43,7 @@ def _head(library: Library, found: AfterAction) -> Iterator[str]:
 
 def _sections(library: Library, found: AfterAction) -> Iterator[tuple[str, Iterable[str]]]:
     yield "המטרות", map(_objective, found.objectives)
-    yield f"הסעיפים: {score_words(found)}", (_item(item) for item in found.items if item.outcome in FELL_SHORT)
+    yield f"הסעיפים: {score_words(found)}", _fell_short(found)
     yield f"זמן מול יעד: {time_words(found)}", _late(found)
     yield "מי הגיע", _attendance(library, found)
     yield "לא נשאל: נוסף לתרגיל אחרי הגרסה שלפיה עבדו", (item.line.text for item in found.unasked)
@@ -87,6 +87,13 @@ def _objective(each: ObjectiveReview) -> str:
     rated = f"{each.found.rating.value} {each.found.rating.label}" if each.found else "לא דורגה"
     note = f" · {each.found.note}" if each.found and each.found.note else ""
     return f"{rated}: {each.objective.what}{note}"
+
+
+def _fell_short(found: AfterAction) -> Iterator[str]:
+    fell_short = [item for item in found.items if item.outcome in FELL_SHORT]
+    yield from map(_item, fell_short)
+    if not fell_short:
+        yield "אין סעיף שלא בוצע או שבוצע חלקית"
 
 
 def _item(item: ItemReview) -> str:
