@@ -1,12 +1,12 @@
 """`kb drill import`."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from kb_tools.cli.drill_results import NEW, OLD, bytes_of, former_at, keep, print_reasons
+from kb_tools.cli.drill_results import NEW, OLD, bytes_of, former_at, keep, print_reasons, typed_day
 from kb_tools.cli.find import check_id, readable_library
 from kb_tools.cli.root import root_option
 from kb_tools.content.text import printable
@@ -25,20 +25,14 @@ from kb_tools.model.submission import RESULT
 @click.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--for", "unit", metavar="MUNICIPALITY", help="הרשות, כשאינה כתובה בקובץ")
-@click.option(
-    "--date",
-    "held_on",
-    metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="תאריך התרגיל, כשאינו כתוב בקובץ",
-)
+@click.option("--date", "held_on", metavar="DAY", help="תאריך התרגיל, כמו 27.10.2026 או 2026-10-27, כשאינו כתוב בקובץ")
 @click.option(
     "--take",
     type=click.Choice([NEW, OLD]),
     help="כשיש כאן תוצאה של אותו תרגיל, רשות ויום שאומרת אחרת: לקחת את החדש או להשאיר מה שכאן; בלי האפשרות נשאלת שאלה",
 )
 @root_option
-def command(file: Path, unit: str | None, held_on: datetime | None, take: str | None, root: Path) -> None:
+def command(file: Path, unit: str | None, held_on: str | None, take: str | None, root: Path) -> None:
     """תוצאות של תרגיל מקובץ אל המאגר: קובץ שעמוד ההפעלה שמר, או גיליון של kb drill sheet אחרי שמולא (xlsx או csv).
 
     מזהי הסעיפים קבועים, ולכן גם נייר של גרסה ישנה מתאים: מה שהוסר מן התרגיל נשמר ב־gone, ומה שנוסף נשאר פתוח.
@@ -50,10 +44,11 @@ def command(file: Path, unit: str | None, held_on: datetime | None, take: str | 
     if unit is not None:
         check_id(unit, library.municipalities, "רשות")
     today = current_day()
+    day = typed_day(held_on) if held_on else None
     try:
         returned = _returned(bytes_of(file), library, today)
         former = former_at(root, library.settings)
-        brought = bring_back(library, returned, former, today, unit, held_on.date() if held_on else None)
+        brought = bring_back(library, returned, former, today, unit, day)
     except Refused as refused:
         print_reasons(printable(file.name), refused.reasons)
         raise SystemExit(1) from None

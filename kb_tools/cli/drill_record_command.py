@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from kb_tools.cli import drill_results
-from kb_tools.cli.drill_results import former_at, keep, print_reasons
+from kb_tools.cli.drill_results import former_at, keep, print_reasons, typed_day
 from kb_tools.cli.find import check_id, readable_library
 from kb_tools.cli.keys import one_key
 from kb_tools.cli.root import root_option
 from kb_tools.content.atomic import write_all
 from kb_tools.content.text import printable
 from kb_tools.intake.bring_back import bring_back
-from kb_tools.intake.cell_words import day_of
 from kb_tools.intake.recording import BACK, HELP, OUTCOME_LETTERS, STOP, Question, Recording, questions
 from kb_tools.intake.refusal import Reason, Refused
 from kb_tools.library import current_day
@@ -102,13 +101,7 @@ def _municipality(library: Library, unit: str | None) -> str:
 
 
 def _day(given: str | None) -> str:
-    text = given or click.prompt("תאריך התרגיל", default=current_day().isoformat())
-    day = day_of(text)
-    if day is None:
-        raise click.UsageError(f"״{text}״ אינו תאריך. כתבו יום, חודש ושנה: 27.10.2026")
-    if day > current_day():
-        raise click.UsageError(f"התאריך {day.isoformat()} עוד לא הגיע")
-    return day.isoformat()
+    return typed_day(given or click.prompt("תאריך התרגיל", default=current_day().isoformat())).isoformat()
 
 
 def _begun(root: Path, drill: str, municipality: str, day: str, revision: str | None) -> tuple[Recording, Path]:

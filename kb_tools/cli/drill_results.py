@@ -19,10 +19,12 @@ from kb_tools.content.scaffold import DraftError
 from kb_tools.content.versions import values_said
 from kb_tools.history.repository import GitError, Repository
 from kb_tools.intake.bring_back import Brought, Former
+from kb_tools.intake.cell_words import day_of
 from kb_tools.intake.former_drill import former_drill
 from kb_tools.intake.refusal import Reason
 from kb_tools.intake.same_result import Difference, NotEditableError, differences, results_like, with_new
 from kb_tools.intake.spreadsheet import LARGEST_FILE
+from kb_tools.library import current_day
 from kb_tools.model.document import Document
 from kb_tools.model.files import KINDS_BY_NAME
 from kb_tools.model.library import Library, assemble
@@ -53,6 +55,16 @@ def bytes_of(file: Path) -> bytes:
             return opened.read(LARGEST_FILE + 1)
     except OSError as error:
         raise click.ClickException(f"אי אפשר לקרוא את {file}: {error.strerror}") from None
+
+
+def typed_day(text: str) -> date:
+    """The day of a drill as somebody typed it; a message where it is none, or has not come yet."""
+    day = day_of(text)
+    if day is None:
+        raise click.UsageError(f"״{text}״ אינו תאריך. כתבו יום, חודש ושנה: 27.10.2026")
+    if day > current_day():
+        raise click.UsageError(f"התאריך {day.isoformat()} עוד לא הגיע")
+    return day
 
 
 def print_reasons(file: str, reasons: Iterable[Reason]) -> None:
@@ -99,6 +111,7 @@ def _write_new(root: Path, library: Library, brought: Brought, today: date) -> N
     except (DraftError, OSError) as error:
         raise click.ClickException(f"אי אפשר לכתוב את {path}: {error}") from None
     click.echo(f"נכתב {path}")
+    click.echo(f"לתחקיר ולטיוטות של לקחים: kb drill review {brought.municipality}/{id_}")
 
 
 def _free_id(root: Path, library: Library, brought: Brought) -> str:

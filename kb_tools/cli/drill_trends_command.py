@@ -9,6 +9,7 @@ import click
 
 from kb_tools.cli.find import check_id, readable_library
 from kb_tools.cli.root import root_option
+from kb_tools.insight.checklist import Line
 from kb_tools.insight.coverage import Exercised, UnitRow, by_recency, step_coverage, unit_rows
 from kb_tools.insight.practice import drills_of_steps, held_by
 from kb_tools.insight.trends import Course, Trends, trends
@@ -85,6 +86,7 @@ def _print_results(library: Library, found: Trends) -> None:
         "מאחרים",
         (
             f"{times.drill.id}/{times.item.id}\tבזמן {times.on_time} מתוך {len(times.readings)}, יעד {times.item.within_minutes}"
+            f"\t{Line(times.item, library.steps[times.item.step]).text}"
             for times in late
         ),
     )

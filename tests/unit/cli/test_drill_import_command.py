@@ -42,6 +42,7 @@ def sheet(base: Path, suffix: str = "xlsx") -> Path:
     return out
 
 
+WRITTEN = f"נכתב {FILE}\nלתחקיר ולטיוטות של לקחים: kb drill review example-unit/{Path(FILE).stem}\n"
 ANSWERS = {
     "held_on": {2: "2.11.2026"},
     "submitted_by": {2: "רכזת מתנדבים"},
@@ -86,7 +87,7 @@ def content(base: Path) -> DrillResult:
 
 def test_a_filled_sheet_becomes_a_result(base: Path) -> None:
     found = run(base, "import", str(fill(sheet(base))))
-    assert (found.exit_code, found.output) == (0, f"נכתב {FILE}\n")
+    assert (found.exit_code, found.output) == (0, WRITTEN)
     assert (base / FILE).read_text("utf-8") == (
         f"""\
 # yaml-language-server: $schema=../../../../schemas/result.json
@@ -146,7 +147,7 @@ def test_what_the_browser_saved_becomes_a_result(base: Path, tmp_path: Path) -> 
         b"\xef\xbb\xbf" + as_bytes(result(items=answers, review={"strengths": ["ענו מהר"]}))
     )
     found = run(base, "import", str(tmp_path / "run.json"))
-    assert (found.exit_code, found.output) == (0, f"נכתב {FILE}\n")
+    assert (found.exit_code, found.output) == (0, WRITTEN)
     made = content(base)
     assert [item.item for item in made.items] == ["open-list", "call-forum", "write-down"]  # as the drill has them
     assert made.review
@@ -162,7 +163,7 @@ def test_paper_of_an_earlier_revision_still_fits(base: Path) -> None:
     assert (found.exit_code, found.output.splitlines()) == (
         0,
         [
-            f"נכתב {FILE}",
+            *WRITTEN.splitlines(),
             "נשמר ב־gone, כי אינו עוד בתרגיל: open-list · הרשימה נפתחה, ולכל צורך יש שותף",
             "נוסף לתרגיל אחרי הגרסה הזו, ולכן לא נשאל: tell-public",
         ],
@@ -366,11 +367,21 @@ def test_what_does_not_hold_together_is_refused(base: Path, case: str) -> None:
     assert not (base / FILE).exists()
 
 
-def test_a_sheet_may_be_completed_by_the_command(base: Path) -> None:
+@pytest.mark.parametrize("day", ["2026-11-02", "2.11.2026"])
+def test_a_sheet_may_be_completed_by_the_command(base: Path, day: str) -> None:
     path = fill(sheet(base), municipality={2: None}, held_on={2: None})
-    found = run(base, "import", str(path), "--for", "example-unit", "--date", "2026-11-02")
+    found = run(base, "import", str(path), "--for", "example-unit", "--date", day)
     assert found.exit_code == 0, found.output
     assert (base / FILE).exists()
+
+
+@pytest.mark.parametrize("day", ["2.13.2026", "2.11.2099", "מחר"])
+def test_a_day_that_is_none_or_is_to_come_is_told_of(base: Path, day: str) -> None:
+    path = fill(sheet(base), held_on={2: None})
+    found = run(base, "import", str(path), "--date", day)
+    assert found.exit_code == 2
+    assert "עוד לא הגיע" in found.output or "אינו תאריך" in found.output
+    assert not (base / FILE).exists()
 
 
 def test_files_that_are_no_results_are_called_by_their_names(base: Path, tmp_path: Path) -> None:
@@ -413,7 +424,7 @@ def test_a_workbook_opens_as_it_is_meant(base: Path) -> None:
 def test_faults_elsewhere_keep_nobody_from_a_sheet_or_from_bringing_it_back(base: Path) -> None:
     (base / "docs/lessons/unfinished.yml").write_text("id: unfinished\n", "utf-8")
     found = run(base, "import", str(fill(sheet(base))))
-    assert (found.exit_code, found.output) == (0, f"נכתב {FILE}\n")
+    assert (found.exit_code, found.output) == (0, WRITTEN)
 
 
 def test_a_drill_of_a_step_that_is_gone_is_told(base: Path) -> None:
