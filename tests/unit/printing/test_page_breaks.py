@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.printing.test_drill_papers import SHIPPED, job_of, said, shipped, shipped_paper
+from kb_tools.printing.jobs import job_of
+from tests.unit.printing.test_drill_papers import SHIPPED, said, shipped, shipped_paper
 
 EVALUATIONS = sorted(id_ for id_, name in SHIPPED if name == "evaluation")
 TITLES = "לא רלוונטי דקה הערה"
