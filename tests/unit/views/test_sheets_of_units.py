@@ -19,6 +19,7 @@ from kb_tools.model.provenance import History
 from kb_tools.views import handover
 from kb_tools.views.handover import handover_sheet
 from kb_tools.views.sheets import Sheet
+from kb_tools.views.sheets_playbook import playbook_sheet
 from kb_tools.views.sheets_profile import profile_sheet
 from kb_tools.views.site import Site
 from tests.unit.insight.small_library import TODAY, small_library
@@ -240,6 +241,14 @@ def test_the_pack_of_an_authority_that_nobody_mapped_opens_its_profile() -> None
     sheet = pack_of(shipped(), "0031")
     assert sheet.page == "municipalities/0031/"
     assert "לא נקבעה" in words(sheet)
+
+
+def test_whoever_has_a_page_of_a_playbook_is_told_when_it_begins() -> None:
+    site = shipped()
+    for book in site.library.playbooks.values():
+        drawn = playbook_sheet(site, book).render()
+        index = drawn[drawn.index("<table") : drawn.index("</table>")]
+        assert "<td></td>" not in index, book.id
 
 
 def test_another_field_has_papers_in_its_own_words() -> None:
