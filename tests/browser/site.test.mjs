@@ -51,6 +51,16 @@ test("text at 200% does not push a page wider than the phone", async () => {
   }
 });
 
+test("words that name a row stand beside each other on a phone, however many columns there are", async () => {
+  for (const path of ["drills/losing-an-actor/", "drills/losing-an-actor/facilitator/"]) {
+    const { page, close } = await open(path, { width: 390 });
+    const widths = await page.locator("table.kb-table:not(.kb-matrix) tbody > tr > th:first-child:visible").evaluateAll((heads) => heads.map((head) => head.offsetWidth));
+    assert.ok(widths.length > 5, `no table at ${path}`);
+    assert.ok(Math.min(...widths) >= 120, `${Math.min(...widths)}px at ${path}`);
+    await close();
+  }
+});
+
 test("a table of authorities filters by text as people write it, and the address keeps the filter", async () => {
   const { page, close } = await open("municipalities/");
   const rows = page.locator("table tbody tr[data-kind]:visible, table tbody tr:visible");
