@@ -8,6 +8,7 @@ from kb_tools.insight.after_action import AfterAction, after_action
 from kb_tools.model.library import Library, Municipality
 from kb_tools.views.addresses import address
 from kb_tools.views.names import name_of
+from kb_tools.views.review_drafts import drafted
 from kb_tools.views.review_text import score_words, time_words
 from kb_tools.views.sheets import Sheet, fingerprint, head
 from kb_tools.views.site import Page, Site
@@ -72,15 +73,15 @@ def _said(found: AfterAction) -> Iterator[object]:
 def _paper(site: Site, unit: Municipality, found: AfterAction) -> str:
     # At the address of the PDF: its links lead to pages.
     at = f"{address('result', found.ref)}review.pdf"
-    return site.draw_paper("sheet_result.html.j2", at, **_values(unit, found))
+    return site.draw_paper("sheet_result.html.j2", at, **_values(site.library, unit, found))
 
 
 def _result(site: Site, unit: Municipality, found: AfterAction) -> str:
     file = site.library.file_of("result", found.ref)
-    return site.draw("result.html.j2", address("result", found.ref), file=file, **_values(unit, found))
+    return site.draw("result.html.j2", address("result", found.ref), file=file, **_values(site.library, unit, found))
 
 
-def _values(unit: Municipality, found: AfterAction) -> dict[str, Any]:
+def _values(library: Library, unit: Municipality, found: AfterAction) -> dict[str, Any]:
     return {
         "unit": unit,
         "found": found,
@@ -88,5 +89,5 @@ def _values(unit: Municipality, found: AfterAction) -> dict[str, Any]:
         "drill": found.drill,
         "score": score_words(found),
         "time": time_words(found),
-        "untold": [failure for failure in found.failures if not failure.told],
+        "untold": [failure for _, failure in drafted(found, library.lessons)],
     }

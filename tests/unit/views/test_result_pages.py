@@ -1,5 +1,6 @@
 """The page of a result: its whole after-action review, what is not known as unknown, and what waits for a lesson."""
 
+import dataclasses
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from kb_tools.library import load_site
 from kb_tools.model.drill import AfterActionReview, DrillResult
-from kb_tools.model.library import Library
+from kb_tools.model.library import Library, assemble
 from kb_tools.model.provenance import History
 from kb_tools.views import results
 from kb_tools.views.addresses import address
@@ -79,6 +80,18 @@ def test_an_item_that_was_not_done_waits_for_a_lesson_until_there_is_one() -> No
     page = drawn(small_library(LESSON, observed_in=told.observed_in))
     assert "without-a-lesson" not in page.ids
     assert "../../../../lessons/first-lesson/" in page.links
+
+
+def test_an_objective_that_no_step_tells_of_waits_until_the_lesson_of_its_name_is_there() -> None:
+    library = changed(objectives=[{"objective": "meet", "rating": "U"}])
+    page = drawn(library)
+    assert "without-a-lesson" in page.ids
+    drafted = next(document for document in library.documents if document.path == LESSON)
+    id_ = "first-town-first-drill-2026-10-12-meet"
+    lesson = drafted.content.model_copy(update={"id": id_})
+    new = dataclasses.replace(drafted, path=f"docs/lessons/{id_}.yml", content=lesson, captures={"lesson": id_})
+    grown = assemble(library.settings, (*library.documents, new), library.pages, library.prose)
+    assert "without-a-lesson" not in drawn(grown).ids
 
 
 def test_what_the_paper_had_and_the_drill_has_not_is_kept() -> None:
