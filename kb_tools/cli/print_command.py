@@ -29,7 +29,7 @@ EVERY = "all"
 
 
 @click.command("print", epilog=f"KIND: {' '.join(PRINTABLE)}")
-@click.argument("kind", required=False, type=click.Choice([*PRINTABLE]), metavar="[KIND")
+@click.argument("kind", required=False, metavar="[KIND")
 @click.argument("id_", required=False, metavar="ID]")
 @click.option("--for", "unit", metavar="MUNICIPALITY", help="לרשות אחת: שמה בכותרת, והצעדים כפי שהתאימה אותם")
 @click.option(
@@ -63,6 +63,8 @@ def command(
         site = _site(root, home)
         _print_all(site, root, outside_content(root, site.library.settings, folder, "--all"))
         return
+    if kind is not None and kind not in PRINTABLE:
+        raise click.UsageError(f"אין דפים מסוג ״{kind}״. הסוגים: {', '.join(PRINTABLE)}")
     if kind is None or id_ is None or out is None:
         raise click.UsageError("כתבו מה להדפיס ולאן: kb print drill ID \u200e--pdf FILE, או kb print \u200e--all DIR")
     site = _site(root, home)
@@ -74,6 +76,8 @@ def command(
 
 
 def _site(root: Path, home: str | None) -> Site:
+    if home and not home.startswith(("https://", "http://")):
+        raise click.UsageError(f"\u200e--home היא כתובת מלאה, כמו https://kb.example.org, ולא ״{home}״")
     site, problems = load_site(root, current_day())
     if site is None:
         print_text(problems)

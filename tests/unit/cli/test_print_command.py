@@ -83,6 +83,8 @@ def test_the_code_is_there_when_the_site_has_an_address(base: Path, tmp_path: Pa
         (["drill", "{drill}", "--sheet", "no-such", "--pdf", "x.pdf"], "checklist, injects, evaluation, all"),
         (["drill", "{drill}", "--for", "nowhere", "--pdf", "x.pdf"], "nowhere"),
         (["drill", "{drill}", "--all", "x"], "מדפיסה הכול"),
+        (["first-drill", "--pdf", "x.pdf"], "הסוגים: drill"),
+        (["drill", "first-drill", "--pdf", "x.pdf", "--home", "kb.example.org"], "כתובת מלאה"),
     ],
 )
 def test_wrong_use_is_said_and_writes_nothing(base: Path, arguments: list[str], said: str) -> None:
