@@ -85,8 +85,8 @@ def _finish(root: Path, library: Library, asked: Asked, recording: Recording, to
         raise SystemExit(1) from None
     try:
         keep(root, library, brought, None, today)
-    except SystemExit as left:
-        if left.code:
+    except (SystemExit, click.Abort, click.ClickException) as left:
+        if not isinstance(left, SystemExit) or left.code:
             click.echo(f"מה שהוקלד נשמר. לתיקון: {_again(recording)}", err=True)
             raise
 

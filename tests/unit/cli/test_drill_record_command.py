@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -93,6 +94,20 @@ def test_one_step_back_changes_an_answer_and_keeps_its_note(base: Path) -> None:
     assert found.exit_code == 0, found.output
     assert "נרשם: בוצע · דקה 12 · ענו מהר" in found.output
     assert answers(base) == [line.replace("done", "partly") if at == 1 else line for at, line in enumerate(ANSWERS)]
+
+
+@pytest.mark.parametrize("left", [click.Abort(), click.ClickException("אין מקום בדיסק"), SystemExit(1)])
+def test_whoever_leaves_or_fails_at_the_last_question_is_told_how_to_go_on(
+    base: Path, monkeypatch: pytest.MonkeyPatch, left: BaseException
+) -> None:
+    def leave(*_: object) -> None:
+        raise left
+
+    monkeypatch.setattr("kb_tools.cli.drill_record_command.keep", leave)
+    found = record(base, without_blank(WHOLE))
+    assert found.exit_code == 1
+    assert "מה שהוקלד נשמר. לתיקון: kb drill record first-drill --for example-unit --date 2026-11-02" in found.output
+    assert "ענו מהר" in (base / DRAFT).read_text("utf-8")
 
 
 def test_what_was_taken_for_a_minute_is_said_and_can_be_written_otherwise(base: Path) -> None:

@@ -40,7 +40,9 @@ USUAL: Mapping[str, Any] = {
 }
 
 
-def papers(*, because: str = "", owner_name: str = "מובילה", scenario_name: str = "שריפה", **changes: Any) -> dict[str, Sheet]:
+def papers(
+    *, because: str = "", owner_name: str = "מובילה", scenario_name: str = "שריפה", **changes: Any
+) -> dict[str, Sheet]:
     """The papers of the usual drill, changed so; `because` is why the authority leaves the step out."""
     said = {**USUAL, **changes}
     items = said.pop("items")
