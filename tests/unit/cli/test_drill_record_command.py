@@ -6,6 +6,7 @@ import pty
 import select
 import shutil
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -235,31 +236,43 @@ def at_terminal(base: Path, *steps: tuple[str, bytes]) -> tuple[str, int]:
         options = ["--for", "example-unit", "--date", "2026-11-02", "--root", str(base)]
         os.environ["TERM"] = "dumb"
         os.execv(sys.executable, [sys.executable, "-m", "kb_tools", "drill", "record", "first-drill", *options])
-    shown = ""
+    shown, rest = b"", b""  # all that came, and what of it no step has waited for yet
     for awaited, typed in steps:
-        new = _until(terminal, awaited)
-        assert awaited in new, shown + new
-        shown += new
-        os.write(terminal, typed)
+        more = _until(terminal, awaited, rest)
+        shown += more
+        assert awaited.encode() in rest + more, shown.decode("utf-8", "replace")
+        rest = (rest + more).partition(awaited.encode())[2]
+        if typed:
+            _until_it_listens(terminal)
+            os.write(terminal, typed)
     shown += _until(terminal, None)
-    return shown, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.close(terminal)  # what has not ended by now ends with its terminal
+    return shown.decode("utf-8", "replace"), os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def _until(terminal: int, awaited: str | None) -> str:
-    """What comes until the text has come, or the end."""
-    shown = b""
+def _until_it_listens(terminal: int) -> None:
+    """Until the program takes keys itself: what is typed before that is echoed by the terminal, and Ctrl+C throws it away."""
     deadline = time.monotonic() + 90
-    while time.monotonic() < deadline and (awaited is None or awaited not in shown.decode("utf-8", "replace")):
+    while termios.tcgetattr(terminal)[3] & termios.ICANON:
+        assert time.monotonic() < deadline, "it does not listen"
+        time.sleep(0.01)
+
+
+def _until(terminal: int, awaited: str | None, rest: bytes = b"") -> bytes:
+    """What comes until the text has come, or the end; it may stand already in the rest of what came before."""
+    more = b""
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and (awaited is None or awaited.encode() not in rest + more):
         if not select.select([terminal], [], [], 1)[0]:
             continue
         try:
-            more = os.read(terminal, 4096)
+            read = os.read(terminal, 4096)
         except OSError:  # it has ended
             break
-        if not more:
+        if not read:
             break
-        shown += more
-    return shown.decode("utf-8", "replace")
+        more += read
+    return more
 
 
 @pytest.mark.slow
