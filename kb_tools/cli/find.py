@@ -1,6 +1,6 @@
 """What commands about things share: the library as far as it can be read, the kinds of things and their ids."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import click
 from kb_tools.cli.report import print_text
 from kb_tools.library import Loaded, current_day, load_library
 from kb_tools.model.labels import KIND_LABELS
-from kb_tools.model.library import Library
+from kb_tools.model.library import Library, Municipality
 
 KINDS = tuple(kind for kind in KIND_LABELS if kind not in ("page", "settings"))
 
@@ -23,12 +23,25 @@ def readable_library(root: Path, *, ask_history: bool = False) -> tuple[Library,
     return loaded.library, loaded
 
 
-def check_id(id_: str, known: Iterable[str], label: str) -> None:
-    """Refuses an id that is not among the known ones; `label` says of what."""
+def check_id(id_: str, known: Iterable[str] | Mapping[str, object], label: str) -> None:
+    """Refuses an id that is not among the known ones; `label` says of what. Who gave a name is told its id."""
     ids = list(known)
     if id_ not in ids:
-        near = get_close_matches(id_, ids, 3, 0.5)
+        near = get_close_matches(id_, ids, 3, 0.5) or _by_name(id_, known)
         raise click.UsageError(f"אין {label} במזהה ״{id_}״. " + (f"אולי {' / '.join(near)}?" if near else ""))
+
+
+def _by_name(said: str, known: Iterable[str] | Mapping[str, object]) -> list[str]:
+    """The ids of the things whose names come near, each with its name."""
+    if not isinstance(known, Mapping):
+        return []
+    named = {_name(thing): id_ for id_, thing in known.items()}
+    return [f"{named[name]} ({name})" for name in get_close_matches(said, named, 3, 0.7)]
+
+
+def _name(thing: object) -> str:
+    own = thing.profile if isinstance(thing, Municipality) else thing
+    return str(getattr(own, "name", "") or getattr(own, "title", ""))
 
 
 def check_kind(kind: str) -> None:

@@ -12,7 +12,7 @@ from kb_tools.search.passages import plain, written_passages
 from kb_tools.search.reference import problem_codes, vocabularies
 from kb_tools.views import all_pages
 from kb_tools.views.addresses import VOCABULARY_PAGE, page_address
-from kb_tools.views.drills import facilitator_address, facilitator_run_address, run_address
+from kb_tools.views.drill_addresses import facilitator_address, facilitator_run_address, run_address
 from kb_tools.views.site import Page, Site
 
 __all__ = ["Document", "documents", "left_out"]

@@ -14,7 +14,10 @@ from kb_tools.views.spreadsheet import csv_bytes
 FORMAT = "hosen-drill-sheet/1"
 TITLE = "תוצאות תרגיל"
 HOW = (
-    "ממלאים את הטורים ״מה קרה״, ״דקה״, ״מי סימן״ ו״הערה״. תפקידים ולא שמות.",
+    (
+        f"ממלאים את הטורים ״מה קרה״ ({', '.join(outcome.label for outcome in Outcome)}), ״דקה״, ״מי סימן״ ו״הערה״. "
+        f"מטרה מדרגים {', '.join(f'{rating} ({rating.label})' for rating in Rating)}. תפקידים ולא שמות."
+    ),
     "דקה נספרת מתחילת התרגיל: 25 או ‎0:25. מי שכותב שעה (08:55) כותב גם את שעת ההתחלה.",
 )
 COLUMNS = 8

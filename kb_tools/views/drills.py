@@ -6,7 +6,9 @@ from functools import partial
 from kb_tools.insight.checklist import checklist_parts, earlier_scores, item_records, objective_records, score
 from kb_tools.model.drill import Drill, DrillType, Rating
 from kb_tools.views.addresses import address
+from kb_tools.views.drill_addresses import facilitator_address, facilitator_run_address, run_address
 from kb_tools.views.scenarios import in_order
+from kb_tools.views.sheets_drill import checklist_sheet
 from kb_tools.views.site import PAPER_SCRIPTS, Page, Site
 
 
@@ -33,21 +35,6 @@ def pages(site: Site) -> Iterator[Page]:
         )
 
 
-def facilitator_address(drill: Drill) -> str:
-    """The page that holds what participants should not read beforehand."""
-    return f"{address('drill', drill.id)}facilitator/"
-
-
-def run_address(drill: Drill) -> str:
-    """Where participants, or whoever records for them, run a drill (`views.runs`)."""
-    return f"{address('drill', drill.id)}run/"
-
-
-def facilitator_run_address(drill: Drill) -> str:
-    """Where it is led: injects falling due, with what is expected."""
-    return f"{facilitator_address(drill)}run/"
-
-
 def _index(site: Site) -> str:
     drills = site.library.drills.values()
     return site.draw(
@@ -69,6 +56,7 @@ def _participants(site: Site, drill: Drill) -> str:
         file=site.library.file_of("drill", drill.id),
         facilitator=facilitator_address(drill),
         run=run_address(drill),
+        revision=_revision(site, drill),
         parts_of_list=checklist_parts(site.library, drill),
         playbooks=_playbooks(drill),
         held=held,
@@ -87,6 +75,7 @@ def _facilitator(site: Site, drill: Drill) -> str:
         file=site.library.file_of("drill", drill.id),
         participants=address("drill", drill.id),
         run=facilitator_run_address(drill),
+        revision=_revision(site, drill),
         parts_of_list=checklist_parts(site.library, drill),
         ratings=tuple(Rating),
         objective_numbers={objective.id: number for number, objective in enumerate(drill.objectives, 1)},
@@ -96,3 +85,8 @@ def _facilitator(site: Site, drill: Drill) -> str:
 def _playbooks(drill: Drill) -> list[str]:
     """The playbooks that the checklist exercises, each once."""
     return list(dict.fromkeys(item.step.partition("/")[0] for item in drill.checklist))
+
+
+def _revision(site: Site, drill: Drill) -> str:
+    """The one that its papers carry and results name: not that of the whole repository."""
+    return checklist_sheet(site, drill).head.revision

@@ -10,7 +10,7 @@ from kb_tools.model.addresses import FORM_PAGES
 from kb_tools.model.drill import Drill, Outcome, Rating
 from kb_tools.model.submission import RESULT
 from kb_tools.views.addresses import address
-from kb_tools.views.drills import facilitator_address, facilitator_run_address, run_address
+from kb_tools.views.drill_addresses import facilitator_address, facilitator_run_address, run_address
 from kb_tools.views.form_questions import Form, forms
 from kb_tools.views.forms import DRILLS, form_data
 from kb_tools.views.sheets_drill import checklist_sheet

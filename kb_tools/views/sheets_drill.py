@@ -7,7 +7,7 @@ from kb_tools.insight.checklist import Line, Part, checklist_parts
 from kb_tools.model.drill import Drill, Outcome, Rating
 from kb_tools.model.library import Municipality
 from kb_tools.views.addresses import address
-from kb_tools.views.drills import facilitator_address
+from kb_tools.views.drill_addresses import facilitator_address
 from kb_tools.views.sheets import Sheet, fingerprint, head
 from kb_tools.views.site import Site
 

@@ -49,6 +49,7 @@ def test_by_role_and_by_authority() -> None:
     [
         (["--role", "first-rol"], "אין תפקיד במזהה ״first-rol״. אולי first-role?"),
         (["--municipality", "first-twon"], "במזהה ״first-twon״. אולי first-town"),
+        (["--municipality", "עיר ראשונא"], "אולי first-town (עיר ראשונה)?"),
         (["--within", "-1"], "-1"),
     ],
 )

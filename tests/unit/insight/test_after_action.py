@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from kb_tools.insight.actions import ActionState
-from kb_tools.insight.after_action import AfterAction, Since, Pace, after_action
+from kb_tools.insight.after_action import AfterAction, Pace, Since, after_action
 from kb_tools.model.drill import DrillResult, Element
 from kb_tools.model.lesson import Lesson
 from tests.unit.insight.tiny import drill, lesson, library, playbook, profile, step

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kb_tools.model.base import Entry
-from kb_tools.model.provenance import History
+from kb_tools.model.provenance import Commit, History
 from kb_tools.views import drills
 from kb_tools.views.site import Site, pages_by_address
 from tests.unit.insight.tiny import drill, library, playbook, profile, result, role, scenario, step
@@ -46,7 +46,9 @@ def test_items_and_objectives_stand_where_their_addresses_say() -> None:
 
 
 def test_the_sheet_says_its_revision_only_when_it_is_known() -> None:
-    assert "abc1234" in drawn(history=History("abc1234")).text
+    commit = Commit("abc1234" + "0" * 33, TODAY, "תרגיל", frozenset({"a"}), ())
+    for part in ("", "facilitator/"):
+        assert "abc1234" in drawn(history=History("abc1234", commits={commit.id: commit}), part=part).text
     assert "גרסה" not in drawn().text
     assert "22 בנובמבר 2026" in drawn().text
 
