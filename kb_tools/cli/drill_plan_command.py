@@ -12,7 +12,8 @@ from kb_tools.cli.report import print_text
 from kb_tools.cli.root import root_option
 from kb_tools.content.planned import Planned, PlanUnfitError, with_drills
 from kb_tools.content.text import Mistake
-from kb_tools.insight.programme import Programme, programme
+from kb_tools.insight.programme import programme
+from kb_tools.insight.programme_rules import Programme
 from kb_tools.library import current_day, load_site
 from kb_tools.model.library import Library, Municipality
 from kb_tools.model.municipality import PlannedDrill

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kb_tools.insight.programme import GROUND, Cause, Lack, Lacking, Proposal, Reason
+from kb_tools.insight.programme_rules import GROUND, Cause, Lack, Lacking, Proposal, Reason
 from kb_tools.model.drill import DrillType
 from kb_tools.model.library import Library
 from kb_tools.model.municipality import PlannedDrill

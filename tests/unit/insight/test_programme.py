@@ -12,17 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb_tools.hebrew.rest_days import rest_day
-from kb_tools.insight.programme import (
-    GAP,
-    GROUND,
-    IDLE_MONTHS,
-    LEAD,
-    Cause,
-    Lack,
-    Programme,
-    most_a_year,
-    programme,
-)
+from kb_tools.insight.programme import most_a_year, programme
+from kb_tools.insight.programme_rules import GAP, GROUND, IDLE_MONTHS, LEAD, Cause, Lack, Programme
 from kb_tools.library import load_library
 from kb_tools.model.drill import Drill, DrillResult, DrillType, Outcome
 from kb_tools.model.lesson import LessonStatus
