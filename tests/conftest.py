@@ -33,9 +33,13 @@ def kb(*arguments: str, cwd: Path | None = None, **environment: str) -> subproce
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that all workers end together: whole files go to a worker, in this order."""
+    """What takes longest begins first, so that all workers end together: whole files go to a worker, in this order.
+
+    First of all one that does not need the shipped site: while one worker builds that, the other has something to do.
+    """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (not item.path.is_relative_to(BROWSER), item.path not in slow))
+    waiting = {item.path for item in items if "built_site" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (not item.path.is_relative_to(BROWSER), item.path not in slow, item.path in waiting))
 
 
 @pytest.fixture(scope="session")

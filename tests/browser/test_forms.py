@@ -64,7 +64,7 @@ def saved(built_site: Path, small: Path, tmp_path_factory: pytest.TempPathFactor
     """What the forms of both sites saved while the browser's tests ran: the folders `site` and `small`."""
     folder = tmp_path_factory.mktemp("saved")
     small_site = folder / "built"
-    built = kb("build", "--root", str(small), "--site", str(small_site))
+    built = kb("build", "--no-pdf", "--root", str(small), "--site", str(small_site))
     assert built.returncode == 0, built.stdout + built.stderr
     in_browser("form.test.mjs", SITE=str(built_site), SMALL=str(small_site), SAVED=str(folder))
     return folder
@@ -109,7 +109,7 @@ def test_a_lesson_goes_from_the_form_through_intake_and_review_into_the_site(sav
     assert approved.returncode == 0, approved.stdout + approved.stderr
     git("pull", "--quiet", "origin", "main", cwd=small)
 
-    rebuilt = kb("build", "--root", str(small), "--site", str(saved / "rebuilt"))
+    rebuilt = kb("build", "--no-pdf", "--root", str(small), "--site", str(saved / "rebuilt"))
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
     page = saved / "rebuilt/lessons" / lesson.stem / "index.html"
     text = page.read_text(encoding="utf-8")
@@ -158,7 +158,7 @@ def test_a_form_sends_to_a_real_intake(small: Path, ports: tuple[int, int], tmp_
         "https://intake.example.org/submit", f"http://127.0.0.1:{intake}/"
     )
     settings.write_text(told, encoding="utf-8")
-    built = kb("build", "--root", str(copy), "--site", str(tmp_path / "site"))
+    built = kb("build", "--no-pdf", "--root", str(copy), "--site", str(tmp_path / "site"))
     assert built.returncode == 0, built.stdout + built.stderr
     with serving(small, tmp_path / "log", intake, f"http://127.0.0.1:{page}"):
         in_browser("sent.test.mjs", SITE=str(tmp_path / "site"), PORT=str(page))

@@ -10,11 +10,11 @@ pytestmark = pytest.mark.slow
 
 
 def test_a_mistake_leaves_the_last_good_site(small_base: Path) -> None:
-    assert kb("build", "--root", str(small_base)).returncode == 0
+    assert kb("build", "--no-pdf", "--root", str(small_base)).returncode == 0
     before = sorted((small_base / "site").rglob("*"))
     home = (small_base / "site" / "index.html").read_bytes()
     (small_base / "docs" / "lessons" / "broken.yml").write_text('title: "רח"ל"\n', encoding="utf-8")
-    result = kb("build", "--root", str(small_base))
+    result = kb("build", "--no-pdf", "--root", str(small_base))
     assert result.returncode == 1
     assert "docs/lessons/broken.yml:1:11" in result.stdout
     assert "Traceback" not in result.stdout + result.stderr
@@ -35,7 +35,7 @@ def test_a_broken_link_in_a_written_page_fails_the_build(small_base: Path) -> No
 def test_without_git_the_site_builds_and_shows_no_dates(small_base: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    result = kb("build", "--root", str(small_base), PATH=str(empty))
+    result = kb("build", "--no-pdf", "--root", str(small_base), PATH=str(empty))
     assert result.returncode == 0, result.stdout + result.stderr
     role = next((small_base / "docs" / "roles").glob("*.yml")).stem
     assert "<dt>עודכן</dt>" not in (small_base / "site" / "roles" / role / "index.html").read_text(encoding="utf-8")
@@ -65,10 +65,10 @@ def test_a_folder_that_is_no_site_is_never_replaced(small_base: Path, tmp_path: 
 def test_a_hebrew_heading_has_an_id_of_its_own_words(small_base: Path) -> None:
     page = small_base / "docs" / "page.md"
     page.write_text("---\ntitle: עמוד\n---\n# עמוד\n\n## איך מדווחים\n\n[לשם](#איך-מדווחים)\n", encoding="utf-8")
-    result = kb("build", "--root", str(small_base))
+    result = kb("build", "--no-pdf", "--root", str(small_base))
     assert "אינו בתפריט" in result.stderr, "a page that the navigation does not name is told of"
     nav = small_base / "mkdocs.yml"
     nav.write_text(nav.read_text(encoding="utf-8").replace("nav:\n", "nav:\n  - page.md\n", 1), encoding="utf-8")
-    result = kb("build", "--root", str(small_base))
+    result = kb("build", "--no-pdf", "--root", str(small_base))
     assert result.returncode == 0, result.stdout + result.stderr
     assert 'id="איך-מדווחים"' in (small_base / "site" / "page" / "index.html").read_text(encoding="utf-8")
