@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kb_tools.hebrew.analyser import Analyser
 from kb_tools.hebrew.lexicon import hebrew_lexicon
 from kb_tools.hebrew.paradigms import Paradigms
+from kb_tools.model.addresses import COVERAGE_PAGE, TRENDS_PAGE
 from kb_tools.search.browser_index import File, browser_index
 from kb_tools.search.document import Document
 from kb_tools.search.expected import Unmet, unmet_by_ranking
@@ -16,7 +17,7 @@ from kb_tools.search.page_likeness import Related
 from kb_tools.search.ranking import Ranker, ranked_documents
 from kb_tools.search.related import linked_addresses, related_pages
 from kb_tools.search.subjects import subjects
-from kb_tools.views.addresses import page_address
+from kb_tools.views.addresses import address, page_address
 from kb_tools.views.site import Site
 
 _FOUND = 30
@@ -64,6 +65,7 @@ def published_search(
 
 
 def _boards(site: Site, collection: MemoryCollection) -> set[str]:
-    """Pages that nobody wrote and that are no thing: lists, boards and forms."""
+    """Pages that nobody wrote and that are no thing: lists, boards and forms. And results, to which their drill and authority lead."""
     made = {document.address for document in collection.documents if document.kind == "page"}
-    return made - {page_address(page.path) for page in site.library.pages}
+    results = {address("result", ref) for ref in site.library.results}
+    return {*made, *results, TRENDS_PAGE, COVERAGE_PAGE} - {page_address(page.path) for page in site.library.pages}

@@ -24,7 +24,7 @@ def pages(site: Site) -> Iterator[Page]:
             found = after_action(site.library, unit, result, site.today)
             yield Page(
                 address("result", found.ref),
-                title(site.library, found.ref),
+                title(site.library, found.ref) + (" · דוגמה" if unit.profile.example else ""),
                 partial(_result, site, unit, found),
                 source=site.library.file_of("result", found.ref),
                 section=SECTION,

@@ -128,6 +128,7 @@ def test_only_what_is_meant_to_be_published_is(site: BuiltSite) -> None:
         ".svg",
         ".png",
         ".csv",
+        ".pdf",
         ".map",
     }
     assert [path.name for path in site.root.rglob("*.yml")] == []

@@ -12,7 +12,7 @@ from tests.site.built import BuiltSite, Html
 pytestmark = pytest.mark.slow
 CASES = json.loads((ROOT / "tests/cases/related/shipped.json").read_text("utf-8"))
 CONTENT = re.compile(
-    r"(playbooks|lessons(?!/uptake)|roles|drills|scenarios|sources|calls|guide)/[\w-]+/"
+    r"(playbooks|lessons(?!/uptake)|roles|drills(?!/trends|/coverage)|scenarios|sources|calls|guide)/[\w-]+/"
     r"|municipalities/[\w-]+/(playbooks/[\w-]+/)?|vocabulary/"
 )
 """The pages that say something; lists, districts, the home page and what only facilitators read are none."""
