@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import signal
 import shutil
 import sys
 import termios
@@ -235,6 +236,7 @@ def at_terminal(base: Path, *steps: tuple[str, bytes]) -> tuple[str, int]:
     if pid == 0:
         options = ["--for", "example-unit", "--date", "2026-11-02", "--root", str(base)]
         os.environ["TERM"] = "dumb"
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # what is begun in the background of a shell is deaf to Ctrl+C
         os.execv(sys.executable, [sys.executable, "-m", "kb_tools", "drill", "record", "first-drill", *options])
     shown, rest = b"", b""  # all that came, and what of it no step has waited for yet
     for awaited, typed in steps:
