@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from kb_tools.insight.after_action import AfterAction, after_action
+from kb_tools.insight.examples import is_example
 from kb_tools.model.library import Library, Municipality
 from kb_tools.views.addresses import address
 from kb_tools.views.names import name_of
@@ -24,7 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
             found = after_action(site.library, unit, result, site.today)
             yield Page(
                 address("result", found.ref),
-                title(site.library, found.ref) + (" · דוגמה" if unit.profile.example else ""),
+                title(site.library, found.ref),
                 partial(_result, site, unit, found),
                 source=site.library.file_of("result", found.ref),
                 section=SECTION,
@@ -33,8 +34,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def title(library: Library, ref: str) -> str:
-    """Of the page: what was held, on which day and by whom."""
-    return f"{CALLED}: {name_of(library, 'result', ref)}"
+    """Of the page: what was held, on which day and by whom. Lists show nothing more of it, so it says what is an example."""
+    mark = " · דוגמה" if is_example(library, "result", ref) else ""
+    return f"{CALLED}: {name_of(library, 'result', ref)}{mark}"
 
 
 def review_sheet(site: Site, ref: str) -> Sheet:
